@@ -1,0 +1,9 @@
+"""On a developer's own machine: open, talkative, nothing to configure."""
+
+from portal.settings.base import *
+
+DEBUG = True
+SECRET_KEY = "dev-only-key-never-used-in-production"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
