@@ -1,0 +1,163 @@
+"""Codes and numbers said in words, in the language of the page: ages, days, hours, fiscal years."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+register = template.Library()
+
+SCHOOL_STARTS = 72  # months: a child enters 小1 in the April after the sixth birthday
+ADULT_STARTS = 216
+SCHOOL_STAGES = {
+    (72, 143): gettext_lazy("Primary school children"),
+    (144, 179): gettext_lazy("Junior high school students"),
+    (180, 215): gettext_lazy("High school students"),
+    (144, 215): gettext_lazy("Junior high and high school students"),
+    (72, 215): gettext_lazy("Primary to high school students"),
+}
+WEEKDAYS = {
+    "mon": gettext_lazy("Mon"),
+    "tue": gettext_lazy("Tue"),
+    "wed": gettext_lazy("Wed"),
+    "thu": gettext_lazy("Thu"),
+    "fri": gettext_lazy("Fri"),
+    "sat": gettext_lazy("Sat"),
+    "sun": gettext_lazy("Sun"),
+}
+DAYPARTS = {
+    "morning": gettext_lazy("mornings"),
+    "afternoon": gettext_lazy("afternoons"),
+    "evening": gettext_lazy("evenings"),
+}
+ERAS = (  # (the fiscal year that is called the first of the era, name): 元号
+    (2019, gettext_lazy("Reiwa")),
+    (1989, gettext_lazy("Heisei")),
+    (1926, gettext_lazy("Showa")),
+)
+
+
+def _school_year(years_in_school: int) -> str:
+    """Name the school year that lies so many years after entering primary school."""
+    if years_in_school < 6:
+        return _("grade %(number)d") % {"number": years_in_school + 1}
+    if years_in_school < 9:
+        return _("junior high %(number)d") % {"number": years_in_school - 5}
+    return _("high school %(number)d") % {"number": years_in_school - 8}
+
+
+def _age(months: int) -> str:
+    """Say one age: months up to one year, then years, then school years, then years again."""
+    if 0 < months < 12:
+        return _("%(number)d months") % {"number": months}
+    if SCHOOL_STARTS <= months < ADULT_STARTS:
+        return _school_year((months - SCHOOL_STARTS) // 12)
+    years, rest = divmod(months, 12)
+    if rest and years < 3:
+        return _("%(years)d years %(months)d months") % {"years": years, "months": rest}
+    return _("age %(number)d") % {"number": years}
+
+
+def _last_age(months: int) -> str:
+    """Say the last age that still fits: 35 months is the last month of being two."""
+    return _age(months - 11 if (months + 1) % 12 == 0 else months)
+
+
+@register.filter
+def age_range(first: int | None, last: int | None = None) -> str:
+    """Say for whom something is, from months with both ends included; silence is said as silence."""
+    if first is None and last is None:
+        return _("Ages not stated")
+    if last is None:
+        return _("From %(age)s") % {"age": _age(first or 0)}
+    if first is None:
+        return _("Up to %(age)s") % {"age": _last_age(last)}
+    if stage := SCHOOL_STAGES.get((first, last)):
+        return str(stage)
+    youngest, oldest = _age(first), _last_age(last)
+    if youngest == oldest:
+        return youngest
+    return _("%(first)s to %(last)s") % {"first": youngest, "last": oldest}
+
+
+def _local(moment: datetime | date) -> datetime | date:
+    """Bring an aware instant to the zone of the page; leave a day alone."""
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        return timezone.localtime(moment)
+    return moment
+
+
+@register.filter
+def day_words(day: datetime | date | None) -> str:
+    """Say a day without its year: 11月28日(土)."""
+    return date_format(_local(day), pgettext("date format", "D j M")) if day else ""
+
+
+@register.filter
+def long_day_words(day: datetime | date | None) -> str:
+    """Say a day with its year: 2026年11月28日(土)."""
+    return date_format(_local(day), pgettext("date format", "D j M Y")) if day else ""
+
+
+def _clock(moment: datetime | time) -> str:
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+@register.filter
+def hours_range(starts: datetime | time, ends: datetime | time | None = None) -> str:
+    """Say two times of one day, midnight at the end as 24:00: 10:00〜12:00."""
+    starts, ends = (_local(moment) if isinstance(moment, datetime) else moment for moment in (starts, ends))
+    if ends is None:
+        return _("from %(time)s") % {"time": _clock(starts)}
+    last = "24:00" if (ends.hour, ends.minute) == (0, 0) else _clock(ends)
+    return _("%(starts)s–%(ends)s") % {"starts": _clock(starts), "ends": last}
+
+
+@register.filter
+def time_range(starts: datetime, ends: datetime | None = None) -> str:
+    """Say when something is, with its day: 11月28日(土) 10:00〜12:00."""
+    starts, ends = _local(starts), _local(ends) if ends else None
+    if ends is None or (ends - timedelta(microseconds=1)).date() <= starts.date():
+        return f"{day_words(starts)} {hours_range(starts, ends)}"
+    first, last = (f"{day_words(moment)} {_clock(moment)}" for moment in (starts, ends))
+    return _("%(starts)s–%(ends)s") % {"starts": first, "ends": last}
+
+
+@register.filter
+def fiscal_year_words(year: int) -> str:
+    """Say a fiscal year (April to March) with its era: 令和8年度（2026年度）."""
+    for first_year, name in ERAS:
+        if year >= first_year:
+            number = year - first_year + 1
+            era_year = _("1st") if number == 1 else str(number)
+            return _("%(era)s %(number)s (fiscal year %(year)d)") % {"era": name, "number": era_year, "year": year}
+    return _("Fiscal year %(year)d") % {"year": year}
+
+
+@register.filter
+def weekday_words(days: Iterable[str] | None) -> str:
+    """Say a set of weekdays in the order of the week: 月・水曜, 平日, 土日."""
+    chosen = set(days or ())
+    if not chosen:
+        return _("Any day")
+    if chosen == set(WEEKDAYS):
+        return _("Every day")
+    if chosen == {"mon", "tue", "wed", "thu", "fri"}:
+        return _("Weekdays")
+    if chosen == {"sat", "sun"}:
+        return _("Weekends")
+    names = _("·").join(str(name) for code, name in WEEKDAYS.items() if code in chosen)
+    return pgettext("weekdays", "%(days)s") % {"days": names}
+
+
+@register.filter
+def daypart_words(parts: Iterable[str] | None) -> str:
+    """Say a set of parts of the day in the order of the day: 午前・午後."""
+    chosen = set(parts or ())
+    if not chosen:
+        return _("Any time of day")
+    return _("·").join(str(name) for code, name in DAYPARTS.items() if code in chosen)
