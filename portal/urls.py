@@ -1,11 +1,21 @@
-"""Every address of the site."""
+"""Every address of the site. Japanese has no prefix; /en/ and /ja-x-easy/ are the same pages in another language."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
-    path("accounts/", include("allauth.urls")),
-    path("", include(wagtail_urls)),
+    path("documents/", include(wagtaildocs_urls)),
 ]
+
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.urls")),
+    path("", include("events.urls")),
+    path("", include("spaces.urls")),
+    path("", include("organizations.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,0 +1,67 @@
+"""The ground floor's records, one file per subject."""
+
+from organizations.models.enrolments import ChangeRequest, Enrolment
+from organizations.models.exchange import ExchangeStatus, Need, NeedText, Offer, OfferText, Resource
+from organizations.models.matching import Introduction
+from organizations.models.memberships import Appointment, Invitation, Membership, StaffRole
+from organizations.models.operations import Beat, ContentVersion, Delivery, Limit, PaperCode, Receipt, Slot
+from organizations.models.people import User, new_token
+from organizations.models.pictures import Attachment, Picture, Rendition
+from organizations.models.projects import Partner, Project, ProjectText, RoleLine
+from organizations.models.records import Channel, OnBehalf, Personal, Text
+from organizations.models.registry import (
+    Attestation,
+    ContactPoint,
+    FormerSlug,
+    Organization,
+    OrganizationText,
+    Visibility,
+)
+from organizations.models.vocabulary import AddressRange, District, DistrictText, Topic, TopicText
+
+__all__ = [
+    "AddressRange",
+    "Appointment",
+    "Attachment",
+    "Attestation",
+    "Beat",
+    "ChangeRequest",
+    "Channel",
+    "ContactPoint",
+    "ContentVersion",
+    "Delivery",
+    "District",
+    "DistrictText",
+    "Enrolment",
+    "ExchangeStatus",
+    "FormerSlug",
+    "Introduction",
+    "Invitation",
+    "Limit",
+    "Membership",
+    "Need",
+    "NeedText",
+    "Offer",
+    "OfferText",
+    "OnBehalf",
+    "Organization",
+    "OrganizationText",
+    "PaperCode",
+    "Partner",
+    "Personal",
+    "Picture",
+    "Project",
+    "ProjectText",
+    "Receipt",
+    "Rendition",
+    "Resource",
+    "RoleLine",
+    "Slot",
+    "StaffRole",
+    "Text",
+    "Topic",
+    "TopicText",
+    "User",
+    "Visibility",
+    "new_token",
+]

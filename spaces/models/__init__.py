@@ -1,0 +1,20 @@
+"""The first floor's records, one file per subject."""
+
+from spaces.models.bookings import Booking, BookingSeries, Occupancy
+from spaces.models.hours import Closure, OpeningHours, SchoolHoliday
+from spaces.models.places import Equipment, Facility, FacilityText, Part, Space, SpaceText
+
+__all__ = [
+    "Booking",
+    "BookingSeries",
+    "Closure",
+    "Equipment",
+    "Facility",
+    "FacilityText",
+    "Occupancy",
+    "OpeningHours",
+    "Part",
+    "SchoolHoliday",
+    "Space",
+    "SpaceText",
+]

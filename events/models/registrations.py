@@ -1,0 +1,65 @@
+"""申込: a party that comes to one date."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from events.models.occurrences import Occurrence
+from organizations.models import OnBehalf, Personal, new_token
+from spaces.models.bookings import new_reference
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def coming(self) -> Self:
+        return self.filter(status=Registration.Status.CONFIRMED)
+
+
+class Registration(OnBehalf, Personal):
+    """One party (a family) for one date, whole or not at all; no account needed."""
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("Registered")
+        WAITING = "waiting", _("On the waiting list")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    MOVES = {
+        Status.CONFIRMED: (Status.CANCELLED,),
+        Status.WAITING: (Status.CONFIRMED, Status.CANCELLED),
+        Status.CANCELLED: (),
+    }
+
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="registrations")
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    reference = models.CharField(
+        _("reference number"), max_length=8, unique=True, default=new_reference, editable=False
+    )
+    name = models.CharField(_("your name"), max_length=80)
+    kana = models.CharField(_("reading"), max_length=120, blank=True)
+    email = models.EmailField(_("mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    adults = models.PositiveSmallIntegerField(_("adults"), default=1)
+    children = models.JSONField(_("children's ages (months)"), default=list, blank=True)
+    stroller = models.BooleanField(_("with a stroller"), default=False)
+    note = models.CharField(_("anything we should know"), max_length=300, blank=True)
+    seats = models.PositiveSmallIntegerField(_("people"))
+    status = models.CharField(_("status"), max_length=9, choices=Status.choices, default=Status.CONFIRMED)
+    language = models.CharField(_("language"), max_length=12, default="ja")
+    created_at = models.DateTimeField(auto_now_add=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        constraints = [models.CheckConstraint(condition=Q(seats__gte=1), name="registration_of_somebody")]
+        indexes = [models.Index(fields=["occurrence", "status"], name="registration_of_date")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("registration", args=[self.token])

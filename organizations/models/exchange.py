@@ -1,0 +1,163 @@
+"""What a group needs, and what a group can give."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from organizations.models.records import OnBehalf, Personal, Text
+from organizations.models.registry import Organization
+from organizations.models.vocabulary import District, Topic
+
+
+class Resource(models.TextChoices):
+    PEOPLE = "people", _("Helping hands")
+    PLACE = "place", _("A place")
+    SKILL = "skill", _("A skill or teacher")
+    GOODS = "goods", _("Things")
+    FUNDING = "funding", _("Money")
+    KNOWLEDGE = "knowledge", _("Information")
+    PARTICIPANTS = "participants", _("Companions or participants")
+    PUBLICITY = "publicity", _("Publicity")
+
+
+class ExchangeStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    PAUSED = "paused", _("Paused")
+    IN_INTRODUCTION = "in_introduction", _("Being introduced")
+    MET = "met", _("Met")
+    PARTLY_MET = "partly_met", _("Partly met")
+    UNMET = "unmet", _("Not met")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+class ExchangeQuerySet(models.QuerySet):
+    def open(self, day: date) -> Self:
+        """Open, also while being introduced (partly), and in time on ``day``."""
+        return self.filter(status__in=(ExchangeStatus.OPEN, ExchangeStatus.IN_INTRODUCTION)).filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        )
+
+    def on_board(self, day: date) -> Self:
+        """What the public board shows."""
+        return self.open(day).filter(
+            confidentiality=Exchange.Confidentiality.OPEN, organization__status__in=Organization.LISTED
+        )
+
+
+class Exchange(OnBehalf, Personal):
+    """What needs and offers share: they are the two sides of one sheet."""
+
+    class Confidentiality(models.TextChoices):
+        OPEN = "open", _("On the public board")
+        COORDINATOR_ONLY = "coordinator_only", _("Coordinators only")
+
+    MOVES = {
+        ExchangeStatus.DRAFT: (ExchangeStatus.OPEN, ExchangeStatus.WITHDRAWN),
+        ExchangeStatus.OPEN: (
+            ExchangeStatus.PAUSED,
+            ExchangeStatus.IN_INTRODUCTION,
+            ExchangeStatus.MET,
+            ExchangeStatus.PARTLY_MET,
+            ExchangeStatus.UNMET,
+            ExchangeStatus.WITHDRAWN,
+            ExchangeStatus.EXPIRED,
+        ),
+        ExchangeStatus.PAUSED: (ExchangeStatus.OPEN, ExchangeStatus.WITHDRAWN, ExchangeStatus.EXPIRED),
+        ExchangeStatus.IN_INTRODUCTION: (
+            ExchangeStatus.OPEN,
+            ExchangeStatus.MET,
+            ExchangeStatus.PARTLY_MET,
+            ExchangeStatus.UNMET,
+            ExchangeStatus.WITHDRAWN,
+        ),
+        ExchangeStatus.PARTLY_MET: (ExchangeStatus.OPEN, ExchangeStatus.MET),
+        ExchangeStatus.EXPIRED: (ExchangeStatus.OPEN,),
+        ExchangeStatus.MET: (),
+        ExchangeStatus.UNMET: (),
+        ExchangeStatus.WITHDRAWN: (),
+    }
+
+    title = models.CharField(_("title"), max_length=100)
+    text = models.TextField(_("text"), max_length=2000)
+    resource = models.CharField(_("kind of help"), max_length=12, choices=Resource.choices)
+    quantity = models.PositiveIntegerField(_("how many"), null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    partial_ok = models.BooleanField(_("a part is welcome too"), default=True)
+    age_from_months = models.PositiveSmallIntegerField(_("age from (months)"), null=True, blank=True)
+    age_to_months = models.PositiveSmallIntegerField(_("age to (months)"), null=True, blank=True)
+    weekdays = models.JSONField(_("weekdays"), default=list, blank=True)
+    dayparts = models.JSONField(_("times of day"), default=list, blank=True)
+    valid_from = models.DateField(_("from"), null=True, blank=True)
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    confidentiality = models.CharField(
+        _("who may read it"), max_length=16, choices=Confidentiality.choices, default=Confidentiality.OPEN
+    )
+    status = models.CharField(_("status"), max_length=15, choices=ExchangeStatus.choices, default=ExchangeStatus.DRAFT)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ExchangeQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Need(Exchange):
+    """お願い: what somebody around children is missing."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="needs")
+    districts = models.ManyToManyField(District, verbose_name=_("districts"), blank=True, related_name="needs")
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="needs")
+    only_there = models.BooleanField(_("only in these districts"), default=False)
+    tags = TaggableManager(verbose_name=_("tags"), blank=True)
+
+    class Meta:
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+        indexes = [models.Index(fields=["status", "valid_until"], name="need_open")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("need", args=[self.pk])
+
+
+class Offer(Exchange):
+    """できること: what somebody around children can give or lend."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="offers")
+    districts = models.ManyToManyField(District, verbose_name=_("districts"), blank=True, related_name="offers")
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="offers")
+    tags = TaggableManager(verbose_name=_("tags"), blank=True)
+
+    class Meta:
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
+        indexes = [models.Index(fields=["status", "valid_until"], name="offer_open")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("offer", args=[self.pk])
+
+
+class NeedText(Text):
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="texts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["need", "language"], name="need_text_once")]
+
+
+class OfferText(Text):
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="texts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["offer", "language"], name="offer_text_once")]

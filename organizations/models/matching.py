@@ -1,0 +1,101 @@
+"""紹介: a need and an offer, or two organizations, brought together by a coordinator."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models.exchange import Need, Offer
+from organizations.models.registry import Organization
+
+
+class IntroductionQuerySet(models.QuerySet["Introduction"]):
+    def alive(self) -> Self:
+        return self.filter(status__in=Introduction.ALIVE)
+
+    def between(self, first: Organization, second: Organization) -> Self:
+        return self.filter(Q(asking=first, answering=second) | Q(asking=second, answering=first))
+
+
+class Introduction(models.Model):
+    """Two sides are asked in private; contacts open only when both have said yes."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        ASKED = "asked", _("Both sides asked")
+        BOTH_OK = "both_ok", _("Both said yes")
+        CONTACT_OPENED = "contact_opened", _("Contacts opened")
+        TALKED = "talked", _("They have talked")
+        SETTLED = "settled", _("Settled")
+        DECLINED = "declined", _("Declined")
+        LAPSED = "lapsed", _("Lapsed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Answer(models.TextChoices):
+        NONE = "", _("No answer yet")
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        LATER = "later", _("Not yet")
+
+    class Outcome(models.TextChoices):
+        NONE = "", _("Open")
+        DONE = "done", _("It worked out")
+        PARTLY = "partly", _("It worked out in part")
+        NOT = "not", _("It did not work out")
+
+    ALIVE = (Status.PROPOSED, Status.ASKED, Status.BOTH_OK, Status.CONTACT_OPENED, Status.TALKED)
+    MOVES = {
+        Status.PROPOSED: (Status.ASKED, Status.WITHDRAWN),
+        Status.ASKED: (Status.BOTH_OK, Status.DECLINED, Status.LAPSED, Status.WITHDRAWN),
+        Status.BOTH_OK: (Status.CONTACT_OPENED,),
+        Status.CONTACT_OPENED: (Status.TALKED, Status.SETTLED, Status.LAPSED),
+        Status.TALKED: (Status.SETTLED, Status.LAPSED),
+        Status.SETTLED: (),
+        Status.DECLINED: (),
+        Status.LAPSED: (),
+        Status.WITHDRAWN: (),
+    }
+
+    need = models.ForeignKey(Need, null=True, blank=True, on_delete=models.CASCADE, related_name="introductions")
+    offer = models.ForeignKey(Offer, null=True, blank=True, on_delete=models.CASCADE, related_name="introductions")
+    asking = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="introductions_asked")
+    answering = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="introductions_answered")
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="introductions"
+    )
+    message = models.TextField(_("message to both"), max_length=1000, blank=True)
+    score = models.FloatField(_("score"), null=True, blank=True)
+    reasons = models.JSONField(_("reasons as shown"), default=list, blank=True)
+    status = models.CharField(_("status"), max_length=14, choices=Status.choices, default=Status.PROPOSED)
+    asking_answer = models.CharField(max_length=5, choices=Answer.choices, blank=True)
+    answering_answer = models.CharField(max_length=5, choices=Answer.choices, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=6, choices=Outcome.choices, blank=True)
+    outcome_note = models.CharField(_("note"), max_length=400, blank=True)
+    private_reason = models.CharField(_("reason, for the coordinator only"), max_length=400, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("contacts opened at"), null=True, blank=True)
+    follow_up_on = models.DateField(_("follow up on"), null=True, blank=True, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = IntroductionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("introduction")
+        verbose_name_plural = _("introductions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "offer"],
+                condition=Q(status__in=("proposed", "asked", "both_ok", "contact_opened", "talked")),
+                name="introduction_alive_once",
+            ),
+            models.CheckConstraint(condition=~Q(asking=F("answering")), name="introduction_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asking} — {self.answering}"
+
+    def party_answer(self, organization: Organization) -> str:
+        return self.asking_answer if organization.pk == self.asking_id else self.answering_answer

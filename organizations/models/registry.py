@@ -1,0 +1,231 @@
+"""Groups, people, departments and agencies around children, and how the city came to know them."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from organizations.models.pictures import Picture
+from organizations.models.records import OnBehalf, Personal, Text
+from organizations.models.vocabulary import District, Topic
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", _("Everybody")
+    NETWORK = "network", _("The network's members")
+    STAFF = "staff", _("Coordinators only")
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def listed(self) -> Self:
+        """Those the public may find: known, not resting, and willing to be seen."""
+        return self.filter(status__in=Organization.LISTED, visibility=Visibility.PUBLIC)
+
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def about(self, topic: str) -> Self:
+        return self.filter(topics__slug=topic)
+
+    def in_district(self, *codes: str) -> Self:
+        return self.filter(districts__code__in=codes)
+
+    def for_age(self, months: int) -> Self:
+        return self.filter(
+            Q(age_from_months__isnull=True) | Q(age_from_months__lte=months),
+            Q(age_to_months__isnull=True) | Q(age_to_months__gte=months),
+        )
+
+    def by_kana(self) -> Self:
+        return self.order_by("kana", "pk")
+
+
+class Organization(Personal):
+    """Whoever takes part: a circle, an NPO, children themselves, a school, a company, a department, one person.
+
+    One person who lends a hand is a row of kind PERSON: she needs the same name, contact, sentence and offers as a
+    group (Open Referral's "organization" is likewise whoever provides), and is seen by coordinators only unless she
+    wishes otherwise.
+    """
+
+    class Kind(models.TextChoices):
+        CIRCLE = "circle", _("Circle")
+        NPO = "npo", _("Non-profit organization")
+        CHILDREN = "children", _("Children's own group")
+        NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood association")
+        SCHOOL = "school", _("School")
+        COMPANY = "company", _("Company")
+        DEPARTMENT = "department", _("City department")
+        AGENCY = "agency", _("Partner agency")
+        INSTITUTION = "institution", _("Facility or institution")
+        PERSON = "person", _("One person")
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Waiting to be looked at")
+        ACTIVE = "active", _("Active")
+        RENEWAL_DUE = "renewal_due", _("Renewal due")
+        GRACE = "grace", _("Not yet renewed")
+        DORMANT = "dormant", _("Resting")
+        SUSPENDED = "suspended", _("Suspended")
+        DISSOLVED = "dissolved", _("Dissolved")
+        MERGED = "merged", _("Merged into another")
+
+    class Door(models.TextChoices):
+        NETWORK = "network", _("Network member")
+        ENROLLED = "enrolled", _("Registered group")
+
+    class Size(models.TextChoices):
+        UP_TO_5 = "5", _("up to 5 people")
+        UP_TO_20 = "20", _("6 to 20 people")
+        UP_TO_50 = "50", _("21 to 50 people")
+        MORE = "more", _("more than 50 people")
+
+    LISTED = (Status.ACTIVE, Status.RENEWAL_DUE, Status.GRACE)
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    kana = models.CharField(_("reading"), max_length=120, db_index=True)
+    aliases = models.CharField(_("other names"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=13, choices=Kind.choices, default=Kind.CIRCLE)
+    status = models.CharField(_("status"), max_length=11, choices=Status.choices, default=Status.PENDING)
+    door = models.CharField(_("registration"), max_length=8, choices=Door.choices, default=Door.NETWORK)
+    visibility = models.CharField(
+        _("who may see it"), max_length=7, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    summary = models.CharField(_("in one sentence"), max_length=200)
+    purpose = models.TextField(_("what you do"), blank=True, max_length=4000)
+    joining = models.TextField(_("how to join"), blank=True, max_length=1000)
+    meeting = models.CharField(_("usual days and place"), max_length=200, blank=True)
+    fee = models.CharField(_("membership fee"), max_length=120, blank=True)
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="organizations")
+    districts = models.ManyToManyField(District, verbose_name=_("districts"), blank=True, related_name="organizations")
+    age_from_months = models.PositiveSmallIntegerField(_("age from (months)"), null=True, blank=True)
+    age_to_months = models.PositiveSmallIntegerField(_("age to (months)"), null=True, blank=True)
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    tags = TaggableManager(verbose_name=_("tags"), blank=True)
+    picture = models.ForeignKey(
+        Picture, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    founded_on = models.DateField(_("founded"), null=True, blank=True)
+    size = models.CharField(_("size"), max_length=4, choices=Size.choices, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    publishes_at_once = models.BooleanField(_("publishes events at once"), default=False)
+    child_code = models.SlugField(_("children's sign-in code"), max_length=12, unique=True, null=True, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_through = models.DateField(_("valid through"), null=True, blank=True)
+    successors = models.ManyToManyField(
+        "self", verbose_name=_("successors"), symmetrical=False, blank=True, related_name="predecessors"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(age_from_months__isnull=True)
+                | Q(age_to_months__isnull=True)
+                | Q(age_from_months__lte=models.F("age_to_months")),
+                name="organization_ages_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_through__isnull=True)
+                | Q(valid_from__lte=models.F("valid_through")),
+                name="organization_validity_in_order",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "visibility", "kana"], name="organization_listed")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organization", args=[self.slug])
+
+    @property
+    def is_listed(self) -> bool:
+        return self.status in self.LISTED and self.visibility == Visibility.PUBLIC
+
+    @property
+    def disclosure_level(self) -> int:
+        """Say how much the group tells of itself: 0 … 5 of five facts."""
+        facts = (self.purpose, self.joining, self.meeting, self.picture_id, self.founded_on)
+        return sum(1 for fact in facts if fact)
+
+    def is_valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_through is None or day <= self.valid_through
+        )
+
+
+class OrganizationText(Text):
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="texts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "language"], name="organization_text_once")]
+
+
+class ContactPoint(models.Model):
+    """One way to reach an organization, shown to those its owner agreed to."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", _("Telephone")
+        MAIL = "mail", _("Mail")
+        FAX = "fax", _("Fax")
+        LINE = "line", _("LINE")
+        WEB = "web", _("Website or social network")
+        POST = "post", _("Postal address")
+        RELAY = "relay", _("Through a place that takes the call")
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="contacts")
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
+    value = models.CharField(_("contact"), max_length=200)
+    note = models.CharField(_("note"), max_length=120, blank=True)
+    visibility = models.CharField(
+        _("who may see it"), max_length=7, choices=Visibility.choices, default=Visibility.STAFF
+    )
+    consented_at = models.DateTimeField(_("agreed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visibility=Visibility.STAFF) | Q(consented_at__isnull=False),
+                name="contact_shown_by_consent",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class FormerSlug(models.Model):
+    """An address an organization once had, by renaming or by merging; it still leads there."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="former_slugs")
+    merged_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Attestation(OnBehalf):
+    """Somebody said that this is still true: which fields, how, when, and when to ask again."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="attestations")
+    fields = models.JSONField(_("fields"), default=list)
+    attested_on = models.DateField(_("confirmed on"))
+    next_due = models.DateField(_("ask again on"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.attested_on}"

@@ -1,0 +1,151 @@
+"""Who uses which space when. The wall against double use stands in the database."""
+
+import secrets
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import OnBehalf, Organization, Personal, new_token
+from spaces.constraints import NoOverlap
+from spaces.models.places import Part, Space
+
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def new_reference() -> str:
+    """Return a number to read out on the telephone: eight signs, none of which looks like another."""
+    return "".join(secrets.choice(LETTERS) for _sign in range(8))
+
+
+class BookingSeries(models.Model):
+    """Bookings that were asked for together, and the dates that could not be had."""
+
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    refused = models.JSONField(_("refused dates"), default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def holding(self) -> Self:
+        return self.filter(status__in=Booking.HOLDING)
+
+    def waiting(self) -> Self:
+        return self.filter(status=Booking.Status.REQUESTED)
+
+    def upcoming(self, now: datetime) -> Self:
+        return self.filter(ends_at__gt=now)
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+
+class Booking(OnBehalf, Personal):
+    """A space, from an instant to an instant, for a group or a person."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", _("Requested")
+        CONFIRMED = "confirmed", _("Confirmed")
+        DECLINED = "declined", _("Declined")
+        CANCELLED = "cancelled", _("Cancelled")
+        NO_SHOW = "no_show", _("Nobody came")
+        DONE = "done", _("Done")
+
+    HOLDING = (Status.REQUESTED, Status.CONFIRMED, Status.DONE)
+    MOVES = {
+        Status.REQUESTED: (Status.CONFIRMED, Status.DECLINED, Status.CANCELLED),
+        Status.CONFIRMED: (Status.CANCELLED, Status.NO_SHOW, Status.DONE),
+        Status.DECLINED: (),
+        Status.CANCELLED: (),
+        Status.NO_SHOW: (),
+        Status.DONE: (),
+    }
+
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    reference = models.CharField(
+        _("reference number"), max_length=8, unique=True, default=new_reference, editable=False
+    )
+    space = models.ForeignKey(Space, verbose_name=_("space"), on_delete=models.PROTECT, related_name="bookings")
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("group"), null=True, blank=True, on_delete=models.PROTECT, related_name="bookings"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="bookings",
+    )
+    series = models.ForeignKey(BookingSeries, null=True, blank=True, on_delete=models.SET_NULL, related_name="bookings")
+    name = models.CharField(_("your name"), max_length=80)
+    email = models.EmailField(_("mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    purpose = models.CharField(_("what for"), max_length=120)
+    ages = models.CharField(_("ages"), max_length=80, blank=True)
+    head_count = models.PositiveIntegerField(_("number of people"))
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+    status = models.CharField(_("status"), max_length=9, choices=Status.choices, default=Status.REQUESTED)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=12, default="ja")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="booking_times_in_order"),
+            models.CheckConstraint(condition=Q(head_count__gte=1), name="booking_of_somebody"),
+        ]
+        indexes = [
+            models.Index(fields=["space", "starts_at"], name="booking_of_space"),
+            models.Index(fields=["status", "starts_at"], name="booking_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("booking", args=[self.token])
+
+
+class Occupancy(models.Model):
+    """One part of a building, blocked by one booking, buffers included."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="occupancies")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="occupancies")
+    blocked_from = models.DateTimeField()
+    blocked_until = models.DateTimeField()
+    holds = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "part"], name="occupancy_part_once"),
+            models.CheckConstraint(condition=Q(blocked_from__lt=F("blocked_until")), name="occupancy_in_order"),
+            NoOverlap(
+                name="occupancy_no_overlap",
+                partition="part",
+                start="blocked_from",
+                end="blocked_until",
+                active="holds",
+                violation_error_message=_("This time is already taken."),
+            ),
+        ]
+        indexes = [models.Index(fields=["part", "blocked_from"], name="occupancy_of_part")]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.blocked_from}–{self.blocked_until}"
