@@ -174,3 +174,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+
+# The living style guide at /styleguide/ is for whoever builds the site.
+STYLEGUIDE = False
