@@ -1,15 +1,21 @@
 """Every address of the site. Japanese has no prefix; /en/ and /ja-x-easy/ are the same pages in another language."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.views import styleguide
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
+
+if settings.STYLEGUIDE:
+    urlpatterns += i18n_patterns(path("styleguide/", styleguide.show), prefix_default_language=False)
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
