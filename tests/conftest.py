@@ -1,50 +1,42 @@
-"""The people of the tests: a browser for everybody, and one signed in for each role."""
+"""What every test may ask for: a migrated database, a database for several processes, the site as it runs."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
-from organizations.models import Membership, StaffRole
-from tests.factories.organizations import MembershipFactory, UserFactory
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+from tests import databases
+from tests.processes import Portal
 
 
-@pytest.fixture
-def resident(db):
-    return UserFactory(name="住民")
-
-
-@pytest.fixture
-def representative(db):
-    """Who represents one group; the group is ``representative.memberships.get().organization``."""
-    return MembershipFactory(role=Membership.Role.REPRESENTATIVE).user
-
-
-@pytest.fixture
-def place_staff(db):
-    return UserFactory(name="ひろば職員", staff_number="S01", roles=[StaffRole.PLACE_STAFF])
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Copy the migrated template; one copy for each test process."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            databases.sqlite_in_memory()
+            yield
+            return
+        name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+        databases.postgres_copy(name)
+    yield
+    with django_db_blocker.unblock():
+        databases.drop_postgres(name)
 
 
 @pytest.fixture
-def coordinator(db):
-    return UserFactory(name="つなぎ役", staff_number="S02", roles=[StaffRole.COORDINATOR])
+def file_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of its own that other processes can open: production options, never a flush."""
+    with django_db_blocker.unblock(), databases.fresh(tmp_path) as address:
+        yield address
 
 
 @pytest.fixture
-def department(db):
-    return UserFactory(name="子育て支援課", staff_number="S03", roles=[StaffRole.DEPARTMENT])
-
-
-@pytest.fixture
-def administrator(db):
-    return UserFactory(name="管理者", staff_number="S04", roles=[StaffRole.ADMINISTRATOR])
-
-
-@pytest.fixture
-def as_user():
-    """Give a browser in which a person is signed in: ``as_user(coordinator).get("/desk/")``."""
-    return signed_in
+def portal(file_database: str, tmp_path: Path) -> Iterator[Portal]:
+    """Server and worker as real processes over ``file_database``; the test starts, kills and restarts them."""
+    running = Portal(database_url=file_database, var=tmp_path)
+    yield running
+    running.stop()

@@ -1,0 +1,129 @@
+"""Databases for tests: migrated once, then copied, because Wagtail's migrations take ten seconds each time."""
+
+import fcntl
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+CACHE = Path(settings.BASE_DIR) / ".cache"
+
+
+def key() -> str:
+    """Name the schema: every migration, and our own code that migrations turn into SQL."""
+    digest = hashlib.sha256()
+    for config in sorted(apps.get_app_configs(), key=lambda c: c.label):
+        folder = Path(config.path)
+        for file in sorted(
+            [*folder.glob("migrations/*.py"), *folder.glob("constraints.py"), *folder.glob("fields.py")]
+        ):
+            digest.update(f"{config.label}/{file.name}".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Keep other test processes out while a template is built."""
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def rename(name: str) -> None:
+    connection.settings_dict["NAME"] = name
+
+
+def sqlite_template() -> Path:
+    """Return the migrated file, built on first use."""
+    path = CACHE / f"template-{key()}.sqlite3"
+    with alone("sqlite"):
+        if not path.exists():
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            connection.ensure_connection()
+            partial = path.with_suffix(".partial")
+            with sqlite3.connect(partial) as copy:
+                connection.connection.backup(copy)
+            copy.close()
+            partial.replace(path)
+    return path
+
+
+def sqlite_in_memory() -> None:
+    """Point the connection at a copy in memory."""
+    template = sqlite_template()
+    rename(connection.creation._get_test_db_name())
+    connection.ensure_connection()
+    source = sqlite3.connect(template)
+    source.backup(connection.connection)
+    source.close()
+
+
+def postgres_template() -> str:
+    """Return the name of the migrated database, built on first use."""
+    name = f"template_{key()}"
+    with alone(name), connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"{name}_ready"])
+        if cursor.fetchone() is None:
+            connection.settings_dict["TEST"]["NAME"] = name
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            connection.close()
+            cursor.execute(f'ALTER DATABASE "{name}" RENAME TO "{name}_ready"')
+    return f"{name}_ready"
+
+
+def postgres_copy(name: str) -> None:
+    """Make ``name`` a fresh copy and point the connection at it."""
+    template = postgres_template()
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    rename(name)
+
+
+def drop_postgres(name: str) -> None:
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def swapped(name: str) -> Iterator[BaseDatabaseWrapper]:
+    """Let this process speak to another database of the same engine, and come back."""
+    before, old = connection.settings_dict["NAME"], connections["default"]
+    rename(name)
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield connections["default"]
+    finally:
+        connections["default"].close()
+        connections["default"] = old
+        rename(before)
+
+
+@contextmanager
+def fresh(folder: Path) -> Iterator[str]:
+    """Yield the address of a database that other processes can open too, with the options of production."""
+    if connection.vendor == "sqlite":
+        path = folder / "portal.sqlite3"
+        shutil.copyfile(sqlite_template(), path)
+        with swapped(str(path)):
+            yield f"sqlite:///{path}"
+        return
+    name, before = f"fresh_{folder.name}".lower(), connection.settings_dict["NAME"]
+    postgres_copy(name)
+    rename(before)
+    try:
+        with swapped(name):
+            yield f"postgres://{connection.settings_dict['USER']}@/{connection.settings_dict['HOST']}/{name}"
+    finally:
+        drop_postgres(name)
