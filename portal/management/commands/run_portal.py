@@ -1,0 +1,134 @@
+"""The whole portal on one machine: database, demo city, server and worker, started and stopped together."""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import time
+from threading import Event, Thread
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+HOST = "127.0.0.1"
+
+
+def refuse_taken(port: int) -> None:
+    """Say so in a sentence when another program already listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OverflowError as error:
+            raise CommandError(
+                f"{port} is not a port: choose one from 1024 to 65535, for example make run PORT=8001"
+            ) from error
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} on {HOST} cannot be used ({error.strerror}); perhaps the portal already runs there."
+                f" Choose another: make run PORT={port + 1}"
+            ) from error
+
+
+def pending_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+class Worker:
+    """The background worker as a child process, started again should it die."""
+
+    def __init__(self) -> None:
+        self.stopping = Event()
+        self.process = self.start()
+        Thread(target=self.watch, daemon=True).start()
+
+    def start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "manage.py", "run_worker"], cwd=settings.BASE_DIR)
+
+    def watch(self) -> None:
+        while not self.stopping.is_set():
+            self.process.wait()
+            if not self.stopping.wait(2):
+                self.process = self.start()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+class Command(BaseCommand):
+    help = "Prepare the database and the demo city where needed, then run server and worker until Ctrl-C."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--bare", action="store_true", help="the server alone: no migration, no demo city, no worker"
+        )
+
+    def handle(self, *, port: int, bare: bool, **options: object) -> None:
+        refuse_taken(port)
+        os.environ.setdefault("BASE_URL", f"http://{HOST}:{port}")
+        if not bare:
+            self.prepare()
+        connections.close_all()
+        worker = None if bare else Worker()
+        try:
+            if not bare:
+                self.say_welcome(port)
+            self.serve(port)
+        finally:
+            if worker:
+                worker.stop()
+        self.stderr.write("The portal has stopped.")
+
+    def prepare(self) -> None:
+        start = time.monotonic()
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        call_command("messages", "--compile", stdout=self.stderr)
+        try:
+            if pending_migrations():
+                self.stderr.write("Preparing the database …")
+                call_command("migrate", interactive=False, verbosity=0)
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be used: {error}") from error
+        self.seed()
+        self.stderr.write(f"Ready after {time.monotonic() - start:.1f} s.")
+
+    def seed(self) -> None:
+        """Make the demo city once; a city half made when the machine stopped is finished."""
+        mark = settings.VAR_DIR / "seeded"
+        if mark.exists() or "seed_demo" not in get_commands():
+            return
+        self.stderr.write("Making the demo city …")
+        call_command("seed_demo", stdout=self.stderr)
+        mark.touch()
+
+    def say_welcome(self, port: int) -> None:
+        self.stderr.write(f"\n  The portal: http://{HOST}:{port}/   (admin: /cms/, mails sent: /dev/mails/)")
+        self.stderr.write("  Stop it with Ctrl-C.\n")
+
+    def serve(self, port: int) -> None:
+        Granian(
+            "portal.wsgi:application",
+            address=HOST,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=4,
+            respawn_failed_workers=True,
+            log_level=LogLevels.warning,
+            websockets=False,
+        ).serve()
