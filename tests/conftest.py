@@ -1,4 +1,4 @@
-"""What every test may ask for: a migrated database, a database for several processes, the site as it runs."""
+"""What every test may ask for: the database, the people of every role, the portal as it runs."""
 
 import os
 from collections.abc import Iterator
@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from organizations.models import Membership, StaffRole
 from tests import databases
+from tests.factories.organizations import MembershipFactory, UserFactory
 from tests.processes import Portal
 
 
@@ -40,3 +43,46 @@ def portal(file_database: str, tmp_path: Path) -> Iterator[Portal]:
     running = Portal(database_url=file_database, var=tmp_path)
     yield running
     running.stop()
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def resident(db):
+    return UserFactory(name="住民")
+
+
+@pytest.fixture
+def representative(db):
+    """Who represents one group; the group is ``representative.memberships.get().organization``."""
+    return MembershipFactory(role=Membership.Role.REPRESENTATIVE).user
+
+
+@pytest.fixture
+def place_staff(db):
+    return UserFactory(name="ひろば職員", staff_number="S01", roles=[StaffRole.PLACE_STAFF])
+
+
+@pytest.fixture
+def coordinator(db):
+    return UserFactory(name="つなぎ役", staff_number="S02", roles=[StaffRole.COORDINATOR])
+
+
+@pytest.fixture
+def department(db):
+    return UserFactory(name="子育て支援課", staff_number="S03", roles=[StaffRole.DEPARTMENT])
+
+
+@pytest.fixture
+def administrator(db):
+    return UserFactory(name="管理者", staff_number="S04", roles=[StaffRole.ADMINISTRATOR])
+
+
+@pytest.fixture
+def as_user():
+    """Give a browser in which a person is signed in: ``as_user(coordinator).get("/desk/")``."""
+    return signed_in

@@ -1,0 +1,115 @@
+"""People, groups and the city's lists, as small as they can be and still true."""
+
+from datetime import date
+
+import factory
+from django.contrib.auth.models import Group
+from factory.django import DjangoModelFactory
+
+from organizations.models import (
+    Appointment,
+    ContactPoint,
+    District,
+    Enrolment,
+    Membership,
+    Organization,
+    Topic,
+    User,
+    Visibility,
+)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence("person{}@example.jp".format)
+    name = factory.Sequence("市民{}".format)
+
+    @factory.post_generation
+    def roles(user, create, names, **kwargs):
+        """Give the staff roles named: ``UserFactory(roles=[StaffRole.COORDINATOR])``."""
+        for name in names or ():
+            user.groups.add(Group.objects.get_or_create(name=name)[0])
+
+
+class DistrictFactory(DjangoModelFactory):
+    class Meta:
+        model = District
+
+    code = factory.Sequence("d{}".format)
+    name = factory.Sequence("第{}小学校区".format)
+    kana = factory.Sequence("だい{}しょうがっこうく".format)
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    slug = factory.Sequence("topic{}".format)
+    name = factory.Sequence("分野{}".format)
+
+
+class OrganizationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organization
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence("circle{}".format)
+    name = factory.Sequence("子育てサークル{}".format)
+    kana = factory.Sequence("こそだてさーくる{:03d}".format)
+    summary = "親子で集まる会です"
+    status = Organization.Status.ACTIVE
+
+    @factory.post_generation
+    def topics(organization, create, topics, **kwargs):
+        organization.topics.add(*(topics or ()))
+
+    @factory.post_generation
+    def districts(organization, create, districts, **kwargs):
+        organization.districts.add(*(districts or ()))
+
+
+class DepartmentFactory(OrganizationFactory):
+    slug = factory.Sequence("ka{}".format)
+    name = factory.Sequence("子育て支援{}課".format)
+    kind = Organization.Kind.DEPARTMENT
+
+
+class ContactPointFactory(DjangoModelFactory):
+    class Meta:
+        model = ContactPoint
+
+    organization = factory.SubFactory(OrganizationFactory)
+    kind = ContactPoint.Kind.PHONE
+    value = "000-000-0000"
+    visibility = Visibility.STAFF
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    role = Membership.Role.REPRESENTATIVE
+    valid_from = date(2020, 4, 1)
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Appointment
+
+    user = factory.SubFactory(UserFactory)
+    organization = factory.SubFactory(DepartmentFactory)
+    role = factory.LazyFunction(lambda: Group.objects.get_or_create(name="department")[0])
+    valid_from = date(2020, 4, 1)
+
+
+class EnrolmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Enrolment
+
+    organization = factory.SubFactory(OrganizationFactory)
+    fiscal_year = 2026
