@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker
 
 from organizations.models import Membership, StaffRole
@@ -21,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, before any test process reads them."""
     if not hasattr(config, "workerinput"):
         compile_all(Path(settings.BASE_DIR))
+        translation_file_changed(None, Path("django.mo"))  # what Django read while it was set up is stale
 
 
 @pytest.fixture(scope="session")
