@@ -1,0 +1,63 @@
+"""What a guest is told about a booking, by mail or on the call list."""
+
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from organizations.services.deliveries import Words, tell
+from organizations.templatetags.words import day_words, time_range
+from spaces.models import Booking
+
+SIGNATURE = _("Reference number: %(reference)s\nSpace: %(space)s\nTime: %(day)s %(time)s\nFor: %(purpose)s")
+
+
+def requested(booking: Booking) -> None:
+    """Say that the wish arrived, or that the space is theirs at once."""
+    if booking.status == Booking.Status.CONFIRMED:
+        confirmed(booking)
+        return
+    _tell(booking, "booking_requested", _("We have received your booking"), _("Staff will look at it and tell you."))
+
+
+def confirmed(booking: Booking) -> None:
+    _tell(booking, "booking_confirmed", _("Your booking is confirmed"), _("The space is yours at this time."))
+
+
+def declined(booking: Booking) -> None:
+    _tell(booking, "booking_declined", _("We could not give you the space"), _("The reason follows below."))
+
+
+def cancelled(booking: Booking) -> None:
+    _tell(booking, "booking_cancelled", _("Your booking is cancelled"), _("The space has been given back."))
+
+
+def moved(booking: Booking) -> None:
+    purpose = f"booking_moved_{booking.starts_at:%Y%m%d%H%M}"
+    _tell(booking, purpose, _("Your booking has a new time"), _("The old time has been given back."))
+
+
+def _tell(booking: Booking, purpose: str, subject: Words, opening: Words) -> None:
+    with override(booking.language):
+        lines = [gettext("Dear %(name)s,") % {"name": booking.name}, "", str(opening), "", _facts(booking)]
+        if booking.reason:
+            lines += ["", gettext("Reason: %(reason)s") % {"reason": booking.reason}]
+        body = "\n".join(lines)
+    tell(
+        purpose=purpose,
+        about=booking,
+        subject=subject,
+        body=body,
+        name=booking.name,
+        email=booking.email,
+        phone=booking.phone,
+        language=booking.language,
+    )
+
+
+def _facts(booking: Booking) -> str:
+    return str(SIGNATURE) % {
+        "reference": booking.reference,
+        "space": booking.space,
+        "day": day_words(booking.starts_at),
+        "time": time_range(booking.starts_at, booking.ends_at),
+        "purpose": booking.purpose,
+    }

@@ -1,0 +1,42 @@
+"""Who may do what with spaces and bookings."""
+
+from django.utils import timezone
+
+from organizations.models import Membership, StaffRole
+from organizations.permissions import INTAKE, Anyone, has_role, manages
+from spaces.models import Booking
+from spaces.models.bookings import BookingQuerySet
+
+CONFIRMING = INTAKE
+KEEPING = (*INTAKE, StaffRole.DEPARTMENT)
+
+
+def can_confirm(user: Anyone) -> bool:
+    """Place staff and coordinators look at what was requested."""
+    return has_role(user, *CONFIRMING)
+
+
+def can_keep_places(user: Anyone) -> bool:
+    """Change hours and closures."""
+    return has_role(user, *KEEPING)
+
+
+def can_cancel(user: Anyone, booking: Booking) -> bool:
+    """The person herself, her group's editors, and staff; the link in the receipt is a key of its own."""
+    if can_confirm(user):
+        return True
+    if not user.is_authenticated:
+        return False
+    if booking.person_id == user.pk:
+        return True
+    return booking.organization is not None and manages(user, booking.organization)
+
+
+def bookings_visible_to(user: Anyone) -> BookingQuerySet:
+    """The same truth as a query: everything for staff, one's own and one's groups' for others."""
+    if can_confirm(user):
+        return Booking.objects.all()
+    if not user.is_authenticated:
+        return Booking.objects.none()
+    mine = Membership.objects.current(timezone.localdate()).managing().filter(user=user)
+    return Booking.objects.filter(person=user) | Booking.objects.filter(organization__in=mine.values("organization"))

@@ -1,0 +1,86 @@
+"""Free time of spaces, and what else there is when a wish cannot be met."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from spaces import opening_hours as pure
+from spaces.models import Occupancy, Space
+from spaces.periods import TOKYO, Period, day_period, subtract
+from spaces.services.hours import hours_of
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another way to have a room: ``space`` during ``period``."""
+
+    space: Space
+    period: Period
+
+
+def free_periods(space: Space, *, first: date, last: date) -> list[Period]:
+    """List when the space can still be had on the days ``first`` to ``last``, both included."""
+    return free_periods_of([space], first=first, last=last)[space.pk]
+
+
+def free_periods_of(spaces: list[Space], *, first: date, last: date) -> dict[int, list[Period]]:
+    """The same for many spaces in four queries; the buffers around other bookings count as taken."""
+    hours = hours_of(spaces, first=first, last=last)
+    taken = _taken(spaces, day_period(first, last))
+    return {
+        space.pk: subtract(pure.open_periods(hours[space.pk], first=first, last=last), taken[space.pk])
+        for space in spaces
+    }
+
+
+def free_during(spaces: list[Space], period: Period) -> list[Space]:
+    """Keep the spaces that can be had for all of ``period``, in the order given."""
+    first, last = period.start.astimezone(TOKYO).date(), period.end.astimezone(TOKYO).date()
+    free = free_periods_of(spaces, first=first, last=last)
+    return [space for space in spaces if any(f.start <= period.start and period.end <= f.end for f in free[space.pk])]
+
+
+def alternatives(space: Space, period: Period, head_count: int, *, now: datetime, limit: int = 3) -> list[Alternative]:
+    """Offer the nearest other times of the same space that day, then other spaces at the same time."""
+    others = Space.objects.bookable().exclude(pk=space.pk).filter(capacity__gte=head_count)
+    same_time = free_during(list(others.select_related("facility").by_kana()), period)
+    found = [Alternative(space, other) for other in _other_times(space, period, now)[:limit]]
+    return found + [Alternative(other, period) for other in same_time[:limit]]
+
+
+def _other_times(space: Space, period: Period, now: datetime) -> list[Period]:
+    """Times of the same length on the same day, nearest to the wish first."""
+    day = period.start.astimezone(TOKYO).date()
+    step = timedelta(minutes=space.raster_minutes)
+    found = []
+    for free in free_periods(space, first=day, last=day):
+        start = free.start + (-(free.start - day_period(day, day).start) % step)
+        while start + period.length <= free.end:
+            if start > now + timedelta(hours=space.closes_hours_ahead):
+                found.append(Period(start, start + period.length))
+            start += step
+    return sorted(found, key=lambda other: (abs(other.start - period.start), other.start))
+
+
+def _taken(spaces: list[Space], within: Period) -> dict[int, list[Period]]:
+    """Find each space's blocked time, widened by the set-up and clearing time a new booking would need."""
+    links = Space.parts.through.objects.filter(space__in=spaces).values_list("space_id", "part_id")
+    users: dict[int, list[int]] = defaultdict(list)
+    for space_id, part_id in links:
+        users[part_id].append(space_id)
+    widest = timedelta(hours=24)
+    rows = Occupancy.objects.filter(
+        part__in=users, holds=True, blocked_from__lt=within.end + widest, blocked_until__gt=within.start - widest
+    ).values_list("part_id", "blocked_from", "blocked_until")
+    by_id = {space.pk: space for space in spaces}
+    taken: dict[int, list[Period]] = defaultdict(list)
+    for part_id, start, end in rows:
+        for space_id in users[part_id]:
+            taken[space_id].append(_widened(by_id[space_id], start, end))
+    return taken
+
+
+def _widened(space: Space, start: datetime, end: datetime) -> Period:
+    return Period(
+        start - timedelta(minutes=space.buffer_after_minutes), end + timedelta(minutes=space.buffer_before_minutes)
+    )

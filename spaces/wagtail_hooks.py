@@ -1,0 +1,19 @@
+"""What the Wagtail log knows of this floor's deeds."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+ACTIONS = {
+    "spaces.booking.request": (_("Request booking"), _("Booking requested")),
+    "spaces.booking.confirmed": (_("Confirm booking"), _("Booking confirmed")),
+    "spaces.booking.declined": (_("Decline booking"), _("Booking declined")),
+    "spaces.booking.cancelled": (_("Cancel booking"), _("Booking cancelled")),
+    "spaces.booking.move": (_("Move booking"), _("Booking moved")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(name, label, message)
