@@ -1,27 +1,10 @@
 """Who may do what on the ground floor. Querysets carry the same truth as ``visible_to`` and ``editable_by``."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from organizations.models import Membership, Organization, StaffRole, User
+from organizations.models import COORDINATION, INTAKE, Anyone, Membership, Organization, has_role, roles_of
 
-Anyone = User | AnonymousUser
-
-COORDINATION = (StaffRole.COORDINATOR, StaffRole.LEAD_COORDINATOR)
-INTAKE = (StaffRole.PLACE_STAFF, *COORDINATION)
-
-
-def roles_of(user: Anyone) -> frozenset[str]:
-    """Return the user's staff roles; asked once for each request's user object."""
-    if not user.is_authenticated or not user.is_active:
-        return frozenset()
-    if not hasattr(user, "_staff_roles"):
-        user._staff_roles = frozenset(user.groups.values_list("name", flat=True))  # type: ignore[union-attr]  # a memo
-    return user._staff_roles  # type: ignore[union-attr]  # a memo
-
-
-def has_role(user: Anyone, *roles: str) -> bool:
-    return not roles_of(user).isdisjoint(roles)
+__all__ = ["COORDINATION", "INTAKE", "Anyone", "has_role", "roles_of"]
 
 
 def is_staff(user: Anyone) -> bool:

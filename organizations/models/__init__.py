@@ -3,7 +3,7 @@
 from organizations.models.enrolments import ChangeRequest, Enrolment
 from organizations.models.exchange import ExchangeStatus, Need, NeedText, Offer, OfferText, Resource
 from organizations.models.matching import Introduction
-from organizations.models.memberships import Appointment, Invitation, Membership, StaffRole
+from organizations.models.memberships import Appointment, Invitation, Membership
 from organizations.models.operations import Beat, ContentVersion, Delivery, Limit, PaperCode, Receipt, Slot
 from organizations.models.people import User, new_token
 from organizations.models.pictures import Attachment, Picture, Rendition
@@ -17,10 +17,14 @@ from organizations.models.registry import (
     OrganizationText,
     Visibility,
 )
+from organizations.models.roles import COORDINATION, INTAKE, Anyone, StaffRole, has_role, roles_of
 from organizations.models.vocabulary import AddressRange, District, DistrictText, Topic, TopicText
 
 __all__ = [
+    "COORDINATION",
+    "INTAKE",
     "AddressRange",
+    "Anyone",
     "Appointment",
     "Attachment",
     "Attestation",
@@ -63,5 +67,7 @@ __all__ = [
     "TopicText",
     "User",
     "Visibility",
+    "has_role",
     "new_token",
+    "roles_of",
 ]

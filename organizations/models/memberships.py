@@ -73,22 +73,6 @@ class Invitation(Personal):
         return f"{self.email} → {self.organization}"
 
 
-class StaffRole(models.TextChoices):
-    """The city's own roles; each is a named group of this name."""
-
-    PLACE_STAFF = "place_staff", _("Place staff")
-    COORDINATOR = "coordinator", _("Coordinator")
-    LEAD_COORDINATOR = "lead_coordinator", _("Lead coordinator")
-    DEPARTMENT = "department", _("Department staff")
-    APPROVER = "approver", _("Approver")
-    PLAN_OFFICE = "plan_office", _("Plan office")
-    HEARING = "hearing", _("Public hearing desk")
-    PRESS = "press", _("Public relations")
-    COUNCIL = "council", _("Council member")
-    EDITOR = "editor", _("Editor")
-    ADMINISTRATOR = "administrator", _("System administrator")
-
-
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, day: date) -> Self:
         return self.filter(valid_from__lte=day).filter(Q(valid_through__isnull=True) | Q(valid_through__gte=day))

@@ -1,7 +1,7 @@
 """Groups, people, departments and agencies around children, and how the city came to know them."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from taggit.managers import TaggableManager
 
 from organizations.models.pictures import Picture
 from organizations.models.records import OnBehalf, Personal, Text
+from organizations.models.roles import INTAKE, Anyone, has_role, roles_of
 from organizations.models.vocabulary import District, Topic
 
 
@@ -24,6 +25,42 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def listed(self) -> Self:
         """Those the public may find: known, not resting, and willing to be seen."""
         return self.filter(status__in=Organization.LISTED, visibility=Visibility.PUBLIC)
+
+    def shown(self) -> Self:
+        """Those that have a public page: the listed ones, and those at rest, which keep theirs with a notice."""
+        return self.filter(status__in=Organization.SHOWN, visibility=Visibility.PUBLIC)
+
+    def of_member(self, user: Anyone, day: date) -> Self:
+        """Those the person belongs to on ``day``, in whatever role."""
+        return self.filter(pk__in=self._joined(user, day))
+
+    def managed_by(self, user: Anyone, day: date) -> Self:
+        """Those the person represents or edits on ``day``."""
+        return self.filter(pk__in=self._joined(user, day, memberships__role__in=("representative", "editor")))
+
+    def visible_to(self, user: Anyone, day: date) -> Self:
+        """The public's; the network's for its members and the city; one's own; all for those who take people in."""
+        if has_role(user, *INTAKE):
+            return self
+        if not user.is_authenticated:
+            return self.shown()
+        mine = self._joined(user, day)
+        in_network = bool(roles_of(user)) or mine.filter(status__in=Organization.LISTED).exists()
+        seen = (Visibility.PUBLIC, Visibility.NETWORK) if in_network else (Visibility.PUBLIC,)
+        return self.filter(Q(pk__in=mine) | Q(status__in=Organization.SHOWN, visibility__in=seen))
+
+    def editable_by(self, user: Anyone, day: date) -> Self:
+        return self if has_role(user, *INTAKE) else self.managed_by(user, day)
+
+    @staticmethod
+    def _joined(user: Anyone, day: date, **more: Any) -> models.QuerySet["Organization", int]:
+        rows = Organization.objects.filter(
+            Q(memberships__valid_through__isnull=True) | Q(memberships__valid_through__gte=day),
+            memberships__user=user.pk,
+            memberships__valid_from__lte=day,
+            **more,
+        )
+        return rows.values_list("pk", flat=True)
 
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
@@ -85,6 +122,7 @@ class Organization(Personal):
         MORE = "more", _("more than 50 people")
 
     LISTED = (Status.ACTIVE, Status.RENEWAL_DUE, Status.GRACE)
+    SHOWN = (*LISTED, Status.DORMANT)
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=80)
