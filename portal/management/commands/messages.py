@@ -115,7 +115,7 @@ def disagreements(catalogs: dict[str, Catalog]) -> list[str]:
     said: dict[tuple[str, str | None], set[str]] = defaultdict(set)
     for catalog in catalogs.values():
         for message in catalog:
-            if message.id and any(message.string):
+            if message.id and any(message.string or ()):
                 said[str(message.id), message.context].add(str(message.string))
     return [f"{key[0]} → {' / '.join(sorted(ways))}" for key, ways in said.items() if len(ways) > 1]
 
