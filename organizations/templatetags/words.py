@@ -1,13 +1,17 @@
 """Codes and numbers said in words, in the language of the page: ages, days, hours, fiscal years."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+
+from organizations.models import Resource
+from organizations.scoring import Reason, known_themes
 
 register = template.Library()
 
@@ -161,3 +165,85 @@ def daypart_words(parts: Iterable[str] | None) -> str:
     if not chosen:
         return _("Any time of day")
     return _("·").join(str(name) for code, name in DAYPARTS.items() if code in chosen)
+
+
+def _theme(code: str) -> str:
+    """Name a theme of needs and offers in the language of the page."""
+    return getattr(known_themes()[code], "en" if get_language() == "en" else "ja") if code in known_themes() else code
+
+
+def _themes_words(numbers: Mapping[str, Any]) -> str:
+    asked, given, _strength = numbers["pairs"][0]
+    if asked == given:
+        return _("Both are about “%(theme)s”.") % {"theme": _theme(asked)}
+    return _("“%(given)s” can answer “%(asked)s”.") % {"given": _theme(given), "asked": _theme(asked)}
+
+
+def _shared_words(numbers: Mapping[str, Any]) -> str:
+    if get_language() == "en":
+        return _("They use the same words.")
+    return _("Both texts say %(words)s.") % {"words": "".join(f"「{word}」" for word in list(numbers["words"])[:3])}
+
+
+def _resource_words(numbers: Mapping[str, Any]) -> str:
+    asked, given = (Resource(numbers[side]).label for side in ("asked", "given"))
+    if numbers["asked"] == numbers["given"]:
+        return _("“%(given)s” is what is asked for.") % {"given": given}
+    return _("“%(given)s” can stand in for “%(asked)s”.") % {"given": given, "asked": asked}
+
+
+def _quantity_words(numbers: Mapping[str, Any]) -> str:
+    if numbers["covered"] >= 1:
+        return _("The quantity is enough.")
+    return _("%(given)s of the %(asked)s asked for.") % {
+        "given": _amount(numbers["given"], numbers["unit"]),
+        "asked": _amount(numbers["asked"], numbers["unit"]),
+    }
+
+
+def _amount(number: float, unit: str) -> str:
+    return f"{number:,.0f}" if get_language() == "en" else f"{number:,.0f}{unit}"
+
+
+def _history_words(numbers: Mapping[str, Any]) -> str:
+    if numbers["declined"]:
+        return _("An earlier introduction of these two did not work out.")
+    return _("They have worked together well before.")
+
+
+def _notice_words(numbers: Mapping[str, Any]) -> str:
+    return _("One must ask %(needed)d days ahead; %(left)d are left.") % numbers
+
+
+DISTANCES = {
+    "same": gettext_lazy("It is in the same district."),
+    "near": gettext_lazy("It is in a neighbouring district."),
+    "anywhere": gettext_lazy("The district does not matter."),
+    "far": gettext_lazy("It is in a district farther away."),
+}
+SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "theme": _themes_words,
+    "words": _shared_words,
+    "resource": _resource_words,
+    "ages": lambda n: _("The ages meet: %(ages)s.") % {"ages": age_range(n["first"], n["last"])},
+    "district": lambda n: str(DISTANCES[n["distance"]]),
+    "weekdays": lambda n: _("The days meet: %(days)s.") % {"days": weekday_words(n["days"])},
+    "dayparts": lambda n: _("The times of day meet: %(parts)s.") % {"parts": daypart_words(n["parts"])},
+    "quantity": _quantity_words,
+    "hours": lambda n: _("The hours in the two texts do not meet."),
+    "busy": lambda n: _("The offering group is busy on that day."),
+    "notice": _notice_words,
+    "refused": lambda n: _("The offer rules out a part of what is asked for."),
+    "lacking": lambda n: _("“%(theme)s” is missing from the offer.") % {"theme": _theme(n["themes"][0])},
+    "freshness": lambda n: _("Offered %(number)d days ago.") % {"number": n["days"]},
+    "history": _history_words,
+    "exposure": lambda n: _("Proposed elsewhere %(number)d times lately.") % {"number": n["times"]},
+}
+
+
+@register.filter
+def reason_words(reason: Reason | Mapping[str, Any]) -> str:
+    """Say one addend of a match's score as a sentence; also one kept with an introduction."""
+    if isinstance(reason, Reason):
+        return SENTENCES[reason.code](reason.numbers)
+    return SENTENCES[reason["code"]](reason["numbers"])

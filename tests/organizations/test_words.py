@@ -8,6 +8,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from organizations.scoring import Reason
+from organizations.scoring.parts import PARTS
 from organizations.templatetags import words
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -116,3 +118,55 @@ def test_daypart_words_in_the_order_of_the_day():
 
 def test_daypart_words_when_none_then_any_time():
     assert words.daypart_words([]) == "時間帯は問いません"
+
+
+@pytest.mark.parametrize(
+    ("code", "numbers", "japanese"),
+    [
+        ("theme", {"pairs": [["books", "books", 1.0]]}, "どちらも「本・絵本」のことです。"),
+        (
+            "theme",
+            {"pairs": [["heavy_goods", "transport", 0.9]]},
+            "「大きな荷物がある」に「車・運搬」が応えられます。",
+        ),
+        ("words", {"words": {"絵本": 3.0, "棚": 1.0}}, "どちらの文にも「絵本」「棚」とあります。"),
+        ("resource", {"asked": "goods", "given": "goods", "suits": 1.0}, "ほしいもの（物品）がそのまま出ています。"),
+        (
+            "resource",
+            {"asked": "goods", "given": "funding", "suits": 0.4},
+            "「資金」でも「物品」の代わりになることがあります。",
+        ),
+        ("ages", {"first": 0, "last": 35, "covered": 1.0}, "年齢が合います（0歳〜2歳）。"),
+        ("district", {"distance": "near"}, "となりの地区です。"),
+        ("weekdays", {"days": ["tue"], "covered": 0.5}, "曜日が合います（火曜）。"),
+        ("dayparts", {"parts": ["morning"], "covered": 1.0}, "時間帯が合います（午前）。"),
+        ("quantity", {"asked": 20, "given": 50, "unit": "冊", "covered": 1.0}, "数は足ります。"),
+        (
+            "quantity",
+            {"asked": 20000, "given": 5000, "unit": "円", "covered": 0.25},
+            "お願いは20,000円、出せるのは5,000円です。",
+        ),
+        ("hours", {}, "文に書かれた時刻が合いません。"),
+        ("busy", {"days": ["2027-01-17"]}, "その日は、できる側に先の予定があります。"),
+        ("notice", {"needed": 14, "left": 11}, "14日前までの申込みが必要ですが、残りは11日です。"),
+        ("refused", {"words": ["手話"]}, "お願いの一部は「できない」と書かれています。"),
+        ("lacking", {"themes": ["sign_language"]}, "「手話・要約筆記」ができるとは書かれていません。"),
+        ("freshness", {"days": 10}, "10日前に出されました。"),
+        ("history", {"succeeded": 1, "declined": 0}, "前にもいっしょに取り組んだことがあります。"),
+        ("history", {"succeeded": 0, "declined": 1}, "前の紹介は、まとまりませんでした。"),
+        ("exposure", {"times": 2}, "最近、ほかにも2回紹介されています。"),
+    ],
+)
+def test_reason_words_in_japanese(code, numbers, japanese):
+    assert words.reason_words({"code": code, "numbers": numbers}) == japanese
+
+
+def test_reason_words_know_every_part_of_a_score():
+    assert words.SENTENCES.keys() == PARTS.keys()
+
+
+def test_reason_words_in_english_hold_no_japanese():
+    with override("en"):
+        said = words.reason_words(Reason("words", {"words": {"絵本": 3.0}}))
+
+    assert said == "They use the same words."

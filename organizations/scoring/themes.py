@@ -1,0 +1,82 @@
+"""What a posting is about: the themes of the field, and which theme answers which."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from organizations.scoring.postings import Posting
+from organizations.scoring.texts import rows_of, statements
+
+TITLE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A subject of needs and offers. `demand`: only ever asked for; `required`: no substitute will do."""
+
+    code: str
+    ja: str
+    en: str
+    words: tuple[tuple[str, ...], ...]
+    answered_by: Mapping[str, float]
+    demand: bool = False
+    required: bool = False
+
+
+@lru_cache(maxsize=1)
+def known_themes() -> Mapping[str, Theme]:
+    """Read the themes that ship with the portal."""
+    rows = tomllib.loads(files("organizations.scoring").joinpath("themes.toml").read_text(encoding="utf-8"))
+    return {code: _theme(code, row) for code, row in rows.items()}
+
+
+def _theme(code: str, row: Mapping[str, Any]) -> Theme:
+    words = {form for text in row["words"] for form in rows_of(text)}
+    answers = dict(row.get("answered_by", {})) | ({} if row.get("demand") else {code: 1.0})
+    return Theme(code, row["ja"], row["en"], tuple(sorted(words - {()})), answers, "demand" in row, "required" in row)
+
+
+@lru_cache(maxsize=1)
+def _by_first_word() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for theme in known_themes().values():
+        for words in theme.words:
+            found[words[0]].append((words, theme.code))
+    return found
+
+
+def _codes_in(rows: frozenset[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    index = _by_first_word()
+    for row in rows:
+        for place, word in enumerate(row):
+            yield from (
+                (code, words) for words, code in index.get(word, ()) if row[place : place + len(words)] == words
+            )
+
+
+@lru_cache(maxsize=4096)
+def themes_of(posting: Posting) -> Mapping[str, float]:
+    """Say how strongly a posting is about each theme, from 0 to 1 (1: its title says so)."""
+    weights: dict[str, float] = defaultdict(float)
+    for weight, rows in statements(posting):
+        for code in {code for code, _words in _codes_in(rows)}:
+            weights[code] += weight
+    return {code: round(min(weight / TITLE, 1.0), 2) for code, weight in weights.items()}
+
+
+def answers(need: Posting, offer: Posting) -> list[tuple[str, str, float]]:
+    """Pair each theme of a need with the offer's theme that answers it best: (asked, given, strength)."""
+    given = themes_of(offer)
+    pairs = []
+    for code, asked in themes_of(need).items():
+        ways = [
+            (given[other] * share, other) for other, share in known_themes()[code].answered_by.items() if other in given
+        ]
+        if ways:
+            strength, other = max(ways)
+            pairs.append((code, other, round(asked * strength, 3)))
+    return sorted(pairs, key=lambda pair: (-pair[2], pair[0]))
