@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django import template
 from django.utils import timezone
@@ -14,6 +14,8 @@ from organizations.models import Resource
 from organizations.scoring import Reason, known_themes
 
 register = template.Library()
+
+Moment = TypeVar("Moment", datetime, date)
 
 SCHOOL_STARTS = 72  # months: a child enters 小1 in the April after the sixth birthday
 ADULT_STARTS = 216
@@ -88,7 +90,7 @@ def age_range(first: int | None, last: int | None = None) -> str:
     return _("%(first)s to %(last)s") % {"first": youngest, "last": oldest}
 
 
-def _local(moment: datetime | date) -> datetime | date:
+def _local(moment: Moment) -> Moment:
     """Bring an aware instant to the zone of the page; leave a day alone."""
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         return timezone.localtime(moment)
@@ -108,17 +110,19 @@ def long_day_words(day: datetime | date | None) -> str:
 
 
 def _clock(moment: datetime | time) -> str:
+    if isinstance(moment, datetime):
+        moment = _local(moment)
     return f"{moment.hour}:{moment.minute:02d}"
 
 
 @register.filter
 def hours_range(starts: datetime | time, ends: datetime | time | None = None) -> str:
     """Say two times of one day, midnight at the end as 24:00: 10:00〜12:00."""
-    starts, ends = (_local(moment) if isinstance(moment, datetime) else moment for moment in (starts, ends))
+    first = _clock(starts)
     if ends is None:
-        return _("from %(time)s") % {"time": _clock(starts)}
-    last = "24:00" if (ends.hour, ends.minute) == (0, 0) else _clock(ends)
-    return _("%(starts)s–%(ends)s") % {"starts": _clock(starts), "ends": last}
+        return _("from %(time)s") % {"time": first}
+    last = _clock(ends)
+    return _("%(starts)s–%(ends)s") % {"starts": first, "ends": "24:00" if last == "0:00" else last}
 
 
 @register.filter
