@@ -1,15 +1,23 @@
 """The dates of an event. They are the truth: search, room, capacity and cancellation hang on the row."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Cast, ExtractMonth, Mod
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.models.events import Event
+from events.models.events import Event, Host
+from organizations.models import District
 from spaces.models import Booking, Space
+from spaces.periods import midnight
+
+# Nothing lasts longer: so "still going on" can be asked of an index over the start alone.
+LONGEST = timedelta(days=100)
 
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
@@ -17,14 +25,117 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return self.filter(is_public=True)
 
     def upcoming(self, now: datetime) -> Self:
-        return self.filter(ends_at__gt=now)
+        return self.filter(ends_at__gt=now, starts_at__gt=now - LONGEST)
 
-    def between(self, first: date, last: date) -> Self:
-        """Those that touch the days ``first`` to ``last``, both included."""
-        return self.filter(held_on__lte=last, ends_on__gte=first)
+    def taking_place(self) -> Self:
+        return self.exclude(status__in=(Occurrence.Status.CANCELLED, Occurrence.Status.POSTPONED))
+
+    def between(self, first: date | None, last: date | None) -> Self:
+        """Those that touch the days ``first`` to ``last``, both included; None leaves that side open."""
+        rows = self
+        if first:
+            rows = rows.filter(ends_on__gte=first, starts_at__gt=midnight(first) - LONGEST)
+        if last:
+            rows = rows.filter(held_on__lte=last, starts_at__lt=midnight(last + timedelta(days=1)))
+        return rows
+
+    def on_weekdays(self, *days: int) -> Self:
+        """Those that start on a weekday; Monday is 1, as in ISO 8601."""
+        return self.filter(held_on__iso_week_day__in=days)
+
+    def starting_between(self, *hours: tuple[int, int]) -> Self:
+        """Those that start in one of the spans [from, to) of full hours in Tokyo."""
+        spans = [Q(starts_at__hour__gte=first, starts_at__hour__lt=end) for first, end in hours]
+        return self.filter(reduce(or_, spans))
+
+    def in_districts(self, *codes: str) -> Self:
+        """Those whose place lies in a district, or in a part of it."""
+        here = District.objects.filter(Q(code__in=codes) | Q(parents__code__in=codes)).values("pk")
+        return self.filter(Q(space__facility__district__in=here) | Q(space=None, event__district__in=here))
+
+    def about(self, *topics: str) -> Self:
+        return self.filter(event__in=Event.objects.filter(topics__slug__in=topics).values("pk"))
+
+    def tagged(self, *tags: str) -> Self:
+        return self.filter(event__in=Event.objects.filter(tags__name__in=tags).values("pk"))
+
+    def in_languages(self, *codes: str) -> Self:
+        spoken = self.annotate(spoken=Cast("event__languages", models.TextField()))
+        return spoken.filter(reduce(or_, [Q(spoken__contains=f'"{code}"') for code in codes]))
+
+    def for_ages(self, first: int, last: int) -> Self:
+        """Those whose stated ages meet the months ``first`` to ``last``; who states none is not for everybody."""
+        return self.with_ages().filter(
+            Q(event__age_from_months=None) | Q(event__age_from_months__lte=last),
+            Q(event__age_to_months=None) | Q(event__age_to_months__gte=first),
+        )
+
+    def for_grades(self, *begins: int) -> Self:
+        """Those for one of the school years whose youngest child is so many months old on 1 April.
+
+        A year's children are born from 2 April to 1 April (学校教育法17条, 年齢計算ニ関する法律), so on a day m
+        months into the fiscal year they are ``begins`` + m to ``begins`` + 12 + m months old; on the first of a
+        month the oldest has her month still before her.
+        """
+        into = Mod(ExtractMonth("held_on") + 8, 12, output_field=models.IntegerField())
+        first_of_month = Case(When(held_on__day=1, then=1), default=0, output_field=models.IntegerField())
+        reach = [
+            (Q(event__age_from_months=None) | Q(event__age_from_months__lte=F("oldest_of_year") + start))
+            & (Q(event__age_to_months=None) | Q(event__age_to_months__gte=F("youngest_of_year") + start))
+            for start in begins
+        ]
+        rows = self.annotate(youngest_of_year=into, oldest_of_year=into + 12 - first_of_month)
+        return rows.with_ages().filter(reduce(or_, reach))
+
+    def with_ages(self) -> Self:
+        return self.filter(Q(event__age_from_months__isnull=False) | Q(event__age_to_months__isnull=False))
+
+    def without_ages(self) -> Self:
+        return self.filter(event__age_from_months=None, event__age_to_months=None)
+
+    def free(self) -> Self:
+        return self.filter(event__is_free=True)
+
+    def indoors(self) -> Self:
+        return self.filter(event__setting__in=(Event.Setting.INDOOR, Event.Setting.BOTH))
+
+    def accessible(self) -> Self:
+        return self.filter(event__is_accessible=True)
+
+    def with_childcare(self) -> Self:
+        return self.filter(event__has_childcare=True)
+
+    def online(self) -> Self:
+        return self.filter(event__attendance__in=(Event.Attendance.ONLINE, Event.Attendance.MIXED))
+
+    def accepting(self, now: datetime) -> Self:
+        return self.exclude(event__apply=Event.Apply.NONE).filter(
+            Q(event__apply_opens_at=None) | Q(event__apply_opens_at__lte=now),
+            Q(event__apply_closes_at=None) | Q(event__apply_closes_at__gt=now),
+        )
+
+    def accepting_later(self, now: datetime) -> Self:
+        return self.exclude(event__apply=Event.Apply.NONE).filter(event__apply_opens_at__gt=now)
+
+    def without_application(self) -> Self:
+        return self.filter(event__apply=Event.Apply.NONE)
+
+    def by_organization(self, slug: str) -> Self:
+        hosted = Host.objects.filter(organization__slug=slug, accepted_at__isnull=False)
+        return self.filter(event__in=hosted.values("event"))
+
+    def in_space(self, slug: str) -> Self:
+        return self.filter(space__slug=slug)
+
+    def of_project(self, project: int) -> Self:
+        return self.filter(event__project=project)
 
     def in_time_order(self) -> Self:
         return self.order_by("starts_at", "pk")
+
+    def after(self, starts_at: datetime, pk: int) -> Self:
+        """What follows a row in time order."""
+        return self.filter(Q(starts_at__gt=starts_at) | Q(pk__gt=pk), starts_at__gte=starts_at)
 
 
 class Occurrence(models.Model):
@@ -36,7 +147,7 @@ class Occurrence(models.Model):
 
     class Status(models.TextChoices):
         SCHEDULED = "scheduled", _("As planned")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Called off")
         POSTPONED = "postponed", _("Postponed")
         RESCHEDULED = "rescheduled", _("Moved")
 

@@ -1,0 +1,1 @@
+"""What comes in: the question of a search, an event, a party."""

@@ -1,0 +1,198 @@
+"""The question that lists, calendars, feeds and the API understand. What is unknown is an error; pages mention it."""
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from unicodedata import normalize
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import District, Organization, Project, Topic
+from spaces.models import Space
+
+WEEKDAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
+DAYPARTS = {"morning": (5, 12), "afternoon": (12, 17), "evening": (17, 24)}
+# The age in months of a school year's youngest child on 1 April.
+GRADES = {
+    "nensho": 36,
+    "nenchu": 48,
+    "nencho": 60,
+    **{f"e{year}": 60 + 12 * year for year in range(1, 7)},
+    **{f"j{year}": 132 + 12 * year for year in range(1, 4)},
+    **{f"h{year}": 168 + 12 * year for year in range(1, 4)},
+}
+APPLY = {"open": "open", "soon": "soon", "none": "none"}
+VIEWS = {"list": "list", "calendar": "calendar", "map": "list"}
+YES = {"1": True}
+AGE = re.compile(r"(\d{1,3})([ym])")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
+
+
+def _unknown(value: str) -> ValidationError:
+    return ValidationError(_("“%(value)s” is not known here."), code="unknown", params={"value": value[:40]})
+
+
+def read_age(value: str) -> tuple[int, int]:
+    """Read ``2y`` (24 to 35 months) or ``8m`` (exactly 8) as first and last month."""
+    found = AGE.fullmatch(normalize("NFKC", value).strip())
+    if not found:
+        raise _unknown(value)
+    number = int(found[1])
+    return (number * 12, number * 12 + 11) if found[2] == "y" else (number, number)
+
+
+def read_month(value: str) -> tuple[date, date]:
+    """Read ``2026-11`` as its first and last day."""
+    try:
+        first = date.fromisoformat(f"{value}-01")
+        following = (first + timedelta(days=31)).replace(day=1)
+    except (ValueError, OverflowError):
+        raise _unknown(value) from None
+    return first, following - timedelta(days=1)
+
+
+def read_day(value: str) -> date:
+    try:
+        day = date.fromisoformat(normalize("NFKC", value).strip())
+    except ValueError:
+        raise _unknown(value) from None
+    if not 1900 <= day.year <= 2200:
+        raise _unknown(value)
+    return day
+
+
+def cursor_of(starts_at: datetime, pk: int) -> str:
+    """Give the opaque mark of a row, after which the next page begins."""
+    return urlsafe_b64encode(f"{starts_at.isoformat()} {pk}".encode()).decode().rstrip("=")
+
+
+def read_cursor(value: str) -> tuple[datetime, int]:
+    try:
+        moment, pk = urlsafe_b64decode(value + "=" * (-len(value) % 4)).decode().split(" ")
+        starts_at = datetime.fromisoformat(moment)
+        if starts_at.tzinfo is None:
+            raise _unknown(value)
+        return starts_at, int(pk[:18])
+    except (NotBase64, UnicodeError, ValueError):
+        raise _unknown(value) from None
+
+
+def read_language(value: str) -> str:
+    if not LANGUAGE.fullmatch(value):
+        raise _unknown(value)
+    return value
+
+
+def read_text(value: str) -> str:
+    return value.replace("\x00", "").strip()[:200]
+
+
+def _meaning_in(table: Mapping[str, Any]) -> Callable[[str], Any]:
+    def read(value: str) -> Any:
+        if value not in table:
+            raise _unknown(value)
+        return table[value]
+
+    return read
+
+
+class Parameter(forms.Field):
+    """One value of the query, read by a function that knows what it means."""
+
+    def __init__(self, read: Callable[[str], Any] = read_text) -> None:
+        super().__init__(required=False)
+        self.read = read
+
+    def clean(self, value: str | None) -> Any:
+        return self.read(value) if value else None
+
+
+class Parameters(forms.Field):
+    """A value that may stand several times; the good ones count even beside a bad one."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, read: Callable[[str], Any] = read_text) -> None:
+        super().__init__(required=False)
+        self.read = read
+
+    def clean(self, value: list[str] | None) -> Any:
+        return [item for item in value or [] if item][:50]
+
+
+class OccurrenceSearchForm(forms.Form):
+    """Reads a QueryDict. ``cleaned_data`` holds what was understood, ``errors`` the rest (code ``unknown``)."""
+
+    q = Parameter()
+    month = Parameter(read_month)
+    day = Parameters(_meaning_in(WEEKDAYS))
+    district = Parameters()
+    topic = Parameters()
+    tag = Parameters()
+    language = Parameters(read_language)
+    daypart = Parameters(_meaning_in(DAYPARTS))
+    age = Parameters(read_age)
+    grade = Parameters(_meaning_in(GRADES))
+    free = Parameter(_meaning_in(YES))
+    indoor = Parameter(_meaning_in(YES))
+    accessible = Parameter(_meaning_in(YES))
+    childcare = Parameter(_meaning_in(YES))
+    online = Parameter(_meaning_in(YES))
+    apply = Parameter(_meaning_in(APPLY))
+    organization = Parameter()
+    space = Parameter()
+    project = Parameter()
+    view = Parameter(_meaning_in(VIEWS))
+    after = Parameter(read_cursor)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # "from" is a word of Python, so these two cannot be class attributes.
+        self.fields |= {"from": Parameter(read_day), "to": Parameter(read_day)}
+
+    def clean(self) -> dict[str, Any]:
+        for name, field in self.fields.items():
+            if isinstance(field, Parameters):
+                self.cleaned_data[name] = self._good_ones(name, field)
+        self._keep_known("district", District.objects, "code")
+        self._keep_known("topic", Topic.objects, "slug")
+        self._keep_existing("organization", Organization.objects.listed(), "slug")
+        self._keep_existing("space", Space.objects.listed().select_related("facility"), "slug")
+        self._keep_existing("project", Project.objects.public(), "pk")
+        return self.cleaned_data
+
+    def _good_ones(self, name: str, field: Parameters) -> list[Any]:
+        good = []
+        for item in self.cleaned_data.get(name, []):
+            try:
+                good.append(field.read(item))
+            except ValidationError as problem:
+                self.add_error(name, problem)
+        return good
+
+    def _keep_known(self, name: str, rows: Any, key: str) -> None:
+        """Drop the codes that do not stand in the city's list."""
+        asked = self.cleaned_data[name]
+        known = set(rows.filter(**{f"{key}__in": asked}).values_list(key, flat=True)) if asked else set()
+        for item in asked:
+            if item not in known:
+                self.add_error(name, _unknown(item))
+        self.cleaned_data[name] = [item for item in asked if item in known]
+
+    def _keep_existing(self, name: str, rows: Any, key: str) -> None:
+        """Find the one row that was named: it is filtered by, and named on the page."""
+        asked = self.cleaned_data.get(name)
+        possible = asked and (key != "pk" or (asked.isdecimal() and len(asked) < 18))
+        row = rows.filter(**{key: asked}).first() if possible else None
+        if asked and row is None:
+            self.add_error(name, _unknown(asked))
+        self.cleaned_data[name] = row
+
+    @property
+    def has_period(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("from", "to", "month"))

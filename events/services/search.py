@@ -1,0 +1,78 @@
+"""Finding dates: every list, calendar, feed and the API ask here."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from events.models import Event, Occurrence
+from events.models.occurrences import OccurrenceQuerySet
+
+Rows = OccurrenceQuerySet
+
+
+def _for_every_child(rows: Rows, children: list[tuple[int, int]]) -> Rows:
+    for first, last in children:
+        rows = rows.for_ages(first, last)
+    return rows
+
+
+WORDS: dict[str, Callable[[Rows, Any], Rows]] = {
+    "day": lambda rows, days: rows.on_weekdays(*days),
+    "daypart": lambda rows, spans: rows.starting_between(*spans),
+    "district": lambda rows, codes: rows.in_districts(*codes),
+    "topic": lambda rows, topics: rows.about(*topics),
+    "tag": lambda rows, tags: rows.tagged(*tags),
+    "language": lambda rows, codes: rows.in_languages(*codes),
+    "age": _for_every_child,
+    "grade": lambda rows, grades: rows.for_grades(*grades),
+    "free": lambda rows, _yes: rows.free(),
+    "indoor": lambda rows, _yes: rows.indoors(),
+    "accessible": lambda rows, _yes: rows.accessible(),
+    "childcare": lambda rows, _yes: rows.with_childcare(),
+    "online": lambda rows, _yes: rows.online(),
+    "organization": lambda rows, organization: rows.by_organization(organization.slug),
+    "space": lambda rows, space: rows.in_space(space.slug),
+    "project": lambda rows, project: rows.of_project(project.pk),
+    "month": lambda rows, days: rows.between(*days),
+}
+APPLY: dict[str, Callable[[Rows, datetime], Rows]] = {
+    "open": lambda rows, now: rows.accepting(now),
+    "soon": lambda rows, now: rows.accepting_later(now),
+    "none": lambda rows, _now: rows.without_application(),
+}
+
+
+def find_occurrences(asked: Mapping[str, Any], *, now: datetime) -> OccurrenceQuerySet:
+    """Give the public dates a question asks for, in time order, from the mark ``after`` on.
+
+    ``asked`` is the cleaned data of OccurrenceSearchForm, whole or in part. Without from, to or month: what is not
+    over yet.
+    """
+    rows = Occurrence.objects.public().in_time_order()
+    if not any(asked.get(name) for name in ("from", "to", "month")):
+        rows = rows.upcoming(now)
+    rows = rows.between(asked.get("from"), asked.get("to"))
+    for name, word in WORDS.items():
+        if asked.get(name):
+            rows = word(rows, asked[name])
+    if asked.get("apply"):
+        rows = APPLY[asked["apply"]](rows, now)
+    if asked.get("q"):
+        rows = rows.filter(event__in=events_about(asked["q"]).values("pk"))
+    return rows.after(*asked["after"]) if asked.get("after") else rows
+
+
+def events_about(text: str) -> Any:
+    """Find the events whose words hold every word of ``text``."""
+    rows = Event.objects.public()
+    for word in text.split()[:8]:
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(kana__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(description__icontains=word)
+            | Q(place_name__icontains=word)
+        )
+    return rows

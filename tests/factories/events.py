@@ -1,0 +1,73 @@
+"""Events, their dates and who comes."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import factory
+from django.utils import timezone
+
+from events.models import Event, Host, Occurrence, Registration
+from tests.factories.organizations import OrganizationFactory
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+class EventFactory(factory.django.DjangoModelFactory):
+    """A public event without dates. ``lead`` names its organization; ``lead=None`` leaves it without one."""
+
+    class Meta:
+        model = Event
+        skip_postgeneration_save = True
+
+    title = factory.Sequence("おはなし会 {}".format)
+    status = Event.Status.PUBLISHED
+    place_name = "中央公園"
+    published_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def lead(event, create, organization, **kwargs):
+        if create and organization is not False:
+            HostFactory(event=event, organization=organization or OrganizationFactory())
+
+
+class HostFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Host
+
+    event = factory.SubFactory(EventFactory, lead=False)
+    organization = factory.SubFactory(OrganizationFactory)
+    role = Host.Role.LEAD
+    accepted_at = factory.LazyFunction(timezone.now)
+
+
+def in_days(days, hour=10, minute=0):
+    """Give an hour in Tokyo so many days from today."""
+    return timezone.localtime().replace(hour=hour, minute=minute, second=0, microsecond=0) + timedelta(days=days)
+
+
+class OccurrenceFactory(factory.django.DjangoModelFactory):
+    """A public date, two hours long, three days from now unless ``starts_at`` says otherwise."""
+
+    class Meta:
+        model = Occurrence
+
+    event = factory.SubFactory(EventFactory)
+    starts_at = factory.LazyFunction(lambda: in_days(3))
+    ends_at = factory.LazyAttribute(lambda row: row.starts_at + timedelta(hours=2))
+    held_on = factory.LazyAttribute(lambda row: row.starts_at.astimezone(TOKYO).date())
+    ends_on = factory.LazyAttribute(lambda row: (row.ends_at - timedelta(seconds=1)).astimezone(TOKYO).date())
+    is_public = factory.LazyAttribute(lambda row: row.event.is_public)
+    space = factory.LazyAttribute(lambda row: row.event.space)
+    capacity = factory.LazyAttribute(lambda row: row.event.capacity)
+
+
+class RegistrationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Registration
+
+    occurrence = factory.SubFactory(OccurrenceFactory)
+    name = "山田 花子"
+    email = factory.Sequence("hanako{}@example.com".format)
+    phone = "048-111-2222"
+    adults = 1
+    seats = 1
