@@ -1,0 +1,79 @@
+"""Uploading a picture: by a group on the site, or by an editor in the administration."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.forms import BaseImageForm
+
+from organizations.images import MAX_BYTES, MAX_PIXELS, CleanPicture, NotAPicture, clean_picture
+from organizations.models import Picture
+
+SENTENCES = {
+    "empty": _("This file is empty. Please choose the picture once more."),
+    "too_heavy": _("This picture is too heavy (%(size)s). Please choose one of up to %(limit)s."),
+    "unknown": _("This file is not a picture we can show. Please choose a JPEG, PNG, WebP or GIF."),
+    "too_large": _("This picture has too many dots. Please make it smaller, up to %(pixels)s million dots."),
+    "broken": _("This picture is damaged or cut off. Please take it from the camera again, or choose another."),
+}
+
+
+def sentence(problem: NotAPicture) -> ValidationError:
+    """Say in words why a file was not taken."""
+    numbers = {
+        "size": filesizeformat(problem.number),
+        "limit": filesizeformat(MAX_BYTES),
+        "pixels": MAX_PIXELS // 1_000_000,
+    }
+    return ValidationError(SENTENCES[problem.code], code=problem.code, params=numbers)
+
+
+class PictureField(forms.FileField):
+    """A picture; what comes out is encoded anew and carries no trace of where it was taken."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"})
+    default_error_messages = {"empty": SENTENCES["empty"]}
+
+    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+        upload = super().to_python(data)
+        if upload is None:
+            return None
+        try:
+            picture = clean_picture(upload.read(MAX_BYTES + 1))
+        except NotAPicture as problem:
+            raise sentence(problem) from problem
+        overwrite(upload, picture)
+        return upload
+
+
+def overwrite(upload: UploadedFile, picture: CleanPicture) -> None:
+    """Put the clean picture in the upload's own place: Wagtail also keeps uploads whose form is not yet complete."""
+    upload.seek(0)
+    upload.truncate()
+    upload.write(picture.content)
+    upload.flush()
+    upload.seek(0)
+    upload.size = len(picture.content)
+    upload.name = (PurePath(str(upload.name)).stem or "picture") + picture.suffix
+
+
+class PictureForm(BaseImageForm):
+    """Wagtail's own picture form, single and multiple, with our rules for the file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = self.fields.get("file")
+        if usual:
+            widget = usual.widget
+            widget.attrs["accept"] = "image/jpeg,image/png,image/webp,image/gif"
+            self.fields["file"] = PictureField(label=usual.label, required=usual.required, widget=widget)
+        if "people" in self.fields:
+            self.fields["people"].required = False
+
+    def clean_people(self) -> str:
+        """Leave open what was not said yet; such a picture cannot be published."""
+        return self.cleaned_data.get("people") or Picture.People.UNSTATED
