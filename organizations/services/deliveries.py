@@ -1,14 +1,17 @@
 """Telling people: by mail, or on the staff's call list where there is no address."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models, transaction
+from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from organizations.models import Delivery
 
 Words = str | Promise
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 8
 
 
 @transaction.atomic
@@ -46,3 +49,30 @@ def tell(
         },
     )
     return row
+
+
+def claim_due(*, now: datetime) -> Delivery | None:
+    """Take the next due mail for sending; no other worker takes it until the lease is over.
+
+    The claim is one UPDATE that names the state it expects, so it holds on both databases.
+    """
+    free = Delivery.objects.due(now).filter(Q(lease_until=None) | Q(lease_until__lte=now))
+    for pk in free.order_by("due_at", "pk").values_list("pk", flat=True)[:20]:
+        if free.filter(pk=pk).update(lease_until=now + LEASE, attempts=F("attempts") + 1):
+            return Delivery.objects.get(pk=pk)
+    return None
+
+
+def mark_sent(*, delivery: Delivery, now: datetime) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(
+        status=Delivery.Status.SENT, done_at=now, lease_until=None, last_error=""
+    )
+
+
+@transaction.atomic
+def mark_failed(*, delivery: Delivery, error: str, now: datetime) -> None:
+    """Try again later, each time after twice as long; in the end staff telephone, or see that nobody could."""
+    later: dict[str, object] = {"due_at": now + timedelta(minutes=2**delivery.attempts)}
+    if delivery.attempts >= ATTEMPTS:
+        later = {"channel": Delivery.Channel.CALL} if delivery.phone else {"status": Delivery.Status.FAILED}
+    Delivery.objects.filter(pk=delivery.pk).update(lease_until=None, last_error=error[:300], **later)

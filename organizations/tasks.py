@@ -1,0 +1,53 @@
+"""What the worker does for this floor: sending the mails that services have written down."""
+
+from collections.abc import Callable
+from datetime import datetime
+from smtplib import SMTPException
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from organizations.models import Delivery
+from organizations.services import deliveries
+
+log = structlog.get_logger(__name__)
+
+
+def as_mail(delivery: Delivery, connection: BaseEmailBackend) -> EmailMessage:
+    """Dress a delivery as a mail. The Message-ID is its own for ever: sent again after a crash, it is the same mail."""
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return EmailMessage(
+        subject=delivery.subject,
+        body=delivery.body,
+        to=[delivery.recipient],
+        headers={"Message-ID": f"<delivery-{delivery.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+
+
+def send_due_mail(clock: Callable[[], datetime], at_most: int = 100) -> int:
+    """Send what is due, each mail by itself, and return how many went out."""
+    connection = get_connection()
+    sent = 0
+    for _ in range(at_most):
+        delivery = deliveries.claim_due(now=clock())
+        if delivery is None:
+            break
+        sent += send_one(delivery, connection, clock)
+    connection.close()
+    return sent
+
+
+def send_one(delivery: Delivery, connection: BaseEmailBackend, clock: Callable[[], datetime]) -> bool:
+    try:
+        as_mail(delivery, connection).send()
+    except (OSError, SMTPException, ValueError) as error:
+        log.warning("mail_failed", delivery=delivery.pk, purpose=delivery.purpose, error=str(error))
+        deliveries.mark_failed(delivery=delivery, error=str(error), now=clock())
+        return False
+    deliveries.mark_sent(delivery=delivery, now=clock())
+    log.info("mail_sent", delivery=delivery.pk, purpose=delivery.purpose)
+    return True

@@ -1,0 +1,78 @@
+"""The worker's tick: everything that is due now, on every floor. Each part may safely run twice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+import structlog
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+
+from organizations.services import clock
+from organizations.tasks import send_due_mail
+from portal.services import jobs
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Daily:
+    """A deed of the night; a night missed is made up on the next tick."""
+
+    name: str
+    at: time
+    deed: Callable[[datetime], object]
+
+
+def tidy(now: datetime) -> None:
+    """Forget what has done its work."""
+    clock.forget_old_rows(now=now)
+    jobs.forget_old(now=now)
+    Session.objects.filter(expire_date__lt=now).delete()
+
+
+DAILY: tuple[Daily, ...] = (Daily("tidy", time(3, 10), tidy),)
+
+
+def run_ready_jobs(worker: str, at_most: int = 50) -> None:
+    """Run the jobs that others enqueued, at most so many before the next sign of life."""
+    Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=at_most,
+        worker_id=worker[:64],
+    ).run()
+
+
+def run_daily(now: datetime) -> None:
+    """Do each of tonight's deeds that no worker has done yet."""
+    local = timezone.localtime(now)
+    for daily in DAILY:
+        at = timezone.make_aware(datetime.combine(local.date(), daily.at))
+        slot = clock.take_slot(name=daily.name, at=at, now=now) if local >= at else None
+        if slot:
+            daily.deed(now)
+            clock.finish_slot(slot=slot, now=timezone.now())
+            log.info("daily_done", name=daily.name)
+
+
+def tick(worker: str) -> None:
+    """Do what is due. A part that fails is logged and leaves the others their turn."""
+    now = timezone.now()
+    clock.beat(worker=worker, now=now)
+    parts: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("mail", lambda: send_due_mail(timezone.now)),
+        ("give_back", lambda: jobs.give_back(now=now)),
+        ("jobs", lambda: run_ready_jobs(worker)),
+        ("daily", lambda: run_daily(now)),
+    )
+    for name, part in parts:
+        try:
+            part()
+        except Exception:
+            log.exception("tick_failed", part=name)
