@@ -7,9 +7,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.views import styleguide
+from portal.views import health, styleguide
+
+handler500 = "portal.views.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.show, name="healthz"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

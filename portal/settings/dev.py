@@ -1,6 +1,7 @@
 """On a developer's own machine: open, talkative, nothing to configure."""
 
 from portal.settings.base import *
+from portal.settings.logs import logging
 
 DEBUG = True
 SECRET_KEY = "dev-only-key-never-used-in-production"
@@ -8,3 +9,4 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 STYLEGUIDE = True
+LOGGING = logging("INFO")

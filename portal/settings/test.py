@@ -1,6 +1,7 @@
 """For tests: fast where nothing is lost by it, and strict."""
 
 from portal.settings.base import *
+from portal.settings.logs import logging
 
 DEBUG = False
 SECRET_KEY = "test-only-key"
@@ -9,3 +10,12 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STYLEGUIDE = True
+LOGGING = logging("WARNING")
+WHITENOISE_USE_FINDERS = True
+
+# Real processes started by a test share what they write in the test's own folder.
+if env.str("VAR_DIR", default=""):
+    CACHES = {"default": env.cache_url_config(f"filecache://{VAR_DIR / 'cache'}")}
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+    MEDIA_ROOT = str(VAR_DIR / "media")

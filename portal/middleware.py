@@ -1,0 +1,58 @@
+"""What happens around every request."""
+
+import ipaddress
+import time
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("portal.request")
+
+
+def request_log(get_response: Answer) -> Answer:
+    """Write one line per request. It names the route, never the address: addresses hold tokens, places and names."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        start = time.perf_counter()
+        response = get_response(request)
+        match = request.resolver_match
+        log.info(
+            "request",
+            method=request.method,
+            route=match.route if match else "",
+            status=response.status_code,
+            ms=round((time.perf_counter() - start) * 1000, 1),
+        )
+        return response
+
+    return answer
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return who asks: behind our own proxies, the last address that they did not write themselves."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    proxies: int = settings.TRUSTED_PROXIES
+    return hops[-proxies] if 0 < proxies <= len(hops) else request.META.get("REMOTE_ADDR", "")
+
+
+def is_staff_network(address: str) -> bool:
+    try:
+        return any(ipaddress.ip_address(address) in ipaddress.ip_network(net) for net in settings.STAFF_NETWORKS)
+    except ValueError:
+        return False
+
+
+def staff_networks(get_response: Answer) -> Answer:
+    """Where the city names its networks, the admin is not there for anybody outside them (practice of 三層分離)."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        inside = not settings.STAFF_NETWORKS or is_staff_network(client_address(request))
+        request.is_in_staff_network = inside  # type: ignore[attr-defined]  # read by the staff's sign-in
+        if request.path.startswith("/cms/") and not inside:
+            raise Http404
+        return get_response(request)
+
+    return answer
