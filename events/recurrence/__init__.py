@@ -1,0 +1,24 @@
+"""Repeating dates: a rule in words of RFC 5545 becomes dates, exactly or not at all.
+
+PURE: knows no Django. ``rules`` reads the text, ``dates`` counts the days, ``series`` makes periods,
+``words`` says what a rule means.
+"""
+
+from events.recurrence.dates import Budget, starts
+from events.recurrence.rules import Rule, RuleRefused, Stamp, parse_rule, parse_stamp
+from events.recurrence.series import Recurrence, expand
+from events.recurrence.words import Phrase, describe
+
+__all__ = [
+    "Budget",
+    "Phrase",
+    "Recurrence",
+    "Rule",
+    "RuleRefused",
+    "Stamp",
+    "describe",
+    "expand",
+    "parse_rule",
+    "parse_stamp",
+    "starts",
+]

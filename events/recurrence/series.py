@@ -1,0 +1,73 @@
+"""Makes the periods of a repeating event: the rule, extra and skipped dates, holidays, the clock of the place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from events.recurrence.dates import Budget, starts
+from events.recurrence.rules import parse_rule
+from spaces.opening_hours import holiday_name
+from spaces.periods import Period
+
+MAX_PERIODS = 1000
+MAX_STEPS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A first date with its length, and how it comes round.
+
+    ``starts_at`` is aware; its zone is the zone of the local clock. ``rule`` is the text of an RRULE; without one the
+    event happens once. ``extra_starts`` are RDATEs, aware. ``skipped_days`` are EXDATEs, as days of that clock.
+    ``school_holidays`` are first and last days, both included; they count only where ``skip_school_holidays``.
+    COUNT counts before anything is left out, as EXDATE does.
+    """
+
+    starts_at: datetime
+    length: timedelta
+    rule: str = ""
+    extra_starts: tuple[datetime, ...] = ()
+    skipped_days: frozenset[date] = frozenset()
+    skip_holidays: bool = False
+    skip_school_holidays: bool = False
+    school_holidays: tuple[tuple[date, date], ...] = ()
+
+    def leaves_out(self, day: date) -> bool:
+        """Say whether the rule is to pass over ``day``."""
+        return (
+            day in self.skipped_days
+            or (self.skip_holidays and bool(holiday_name(day)))
+            or (self.skip_school_holidays and any(first <= day <= last for first, last in self.school_holidays))
+        )
+
+
+def expand(rule: Recurrence, *, after: datetime, until: datetime) -> list[Period]:
+    """List the periods of ``rule`` that start in [after, until), earliest first.
+
+    Aware, in the zone of ``rule.starts_at``; keeps the local clock time. Extra dates come in even on a holiday; a
+    skipped day takes away rule and extra dates alike. The first date itself counts only if the rule matches it.
+    Raises RuleRefused for a rule that would not be kept exactly, ValueError above 1000 periods.
+    Source: RFC 5545, 3.3.10, 3.8.5.1 and 3.8.5.2.
+    """
+    zone = rule.starts_at.tzinfo
+    found = {start for start in _rule_starts(rule, after, until) if not rule.leaves_out(start.date())}
+    extra = {start.astimezone(zone) for start in rule.extra_starts}
+    found |= {start for start in extra if start.date() not in rule.skipped_days}
+    chosen = sorted(start for start in found if after <= start < until)
+    if len(chosen) > MAX_PERIODS:
+        raise ValueError(f"more than {MAX_PERIODS} dates")
+    return [Period(start, (start + rule.length)) for start in chosen]
+
+
+def _rule_starts(rule: Recurrence, after: datetime, until: datetime) -> Iterator[datetime]:
+    if not rule.rule:
+        yield rule.starts_at
+        return
+    zone = rule.starts_at.tzinfo
+    parsed = parse_rule(rule.rule)
+    edge = until.astimezone(zone).replace(tzinfo=None)
+    last = min(edge, parsed.until.latest(zone)) if parsed.until else edge
+    first = rule.starts_at.replace(tzinfo=None)
+    begin = after.astimezone(zone).replace(tzinfo=None)
+    for start in starts(parsed, first, last=last, after=begin, budget=Budget(MAX_STEPS)):
+        yield start.replace(tzinfo=zone)
