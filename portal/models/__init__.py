@@ -1,0 +1,6 @@
+"""The top floor's records, one file per subject."""
+
+from portal.models.pages import ContentPage, HomePage, IndexPage, NewsPage
+from portal.models.site import CitySettings, EmergencyBanner, Navigation
+
+__all__ = ["CitySettings", "ContentPage", "EmergencyBanner", "HomePage", "IndexPage", "Navigation", "NewsPage"]
