@@ -4,10 +4,10 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from organizations.services.deliveries import Words, tell
-from organizations.templatetags.words import day_words, time_range
+from organizations.templatetags.words import time_range
 from spaces.models import Booking
 
-SIGNATURE = _("Reference number: %(reference)s\nSpace: %(space)s\nTime: %(day)s %(time)s\nFor: %(purpose)s")
+SIGNATURE = _("Reference number: %(reference)s\nSpace: %(space)s\nTime: %(time)s\nFor: %(purpose)s")
 
 
 def requested(booking: Booking) -> None:
@@ -57,7 +57,6 @@ def _facts(booking: Booking) -> str:
     return str(SIGNATURE) % {
         "reference": booking.reference,
         "space": booking.space,
-        "day": day_words(booking.starts_at),
         "time": time_range(booking.starts_at, booking.ends_at),
         "purpose": booking.purpose,
     }

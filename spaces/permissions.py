@@ -1,8 +1,9 @@
 """Who may do what with spaces and bookings."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from organizations.models import Membership, StaffRole
+from organizations.models import Membership, Organization, StaffRole
 from organizations.permissions import INTAKE, Anyone, has_role, manages
 from spaces.models import Booking
 from spaces.models.bookings import BookingQuerySet
@@ -40,3 +41,14 @@ def bookings_visible_to(user: Anyone) -> BookingQuerySet:
         return Booking.objects.none()
     mine = Membership.objects.current(timezone.localdate()).managing().filter(user=user)
     return Booking.objects.filter(person=user) | Booking.objects.filter(organization__in=mine.values("organization"))
+
+
+def groups_bookable_by(user: Anyone) -> QuerySet[Organization]:
+    """Groups in whose name the user may book: all that are active for staff, the managed ones for others."""
+    listed = Organization.objects.filter(status__in=Organization.LISTED).by_kana()
+    if can_confirm(user):
+        return listed
+    if not user.is_authenticated:
+        return listed.none()
+    mine = Membership.objects.current(timezone.localdate()).managing().filter(user=user)
+    return listed.filter(pk__in=mine.values("organization"))

@@ -18,6 +18,29 @@ class Alternative:
     period: Period
 
 
+@dataclass(frozen=True, slots=True)
+class DayOfSpace:
+    """What is left of one day: free periods still to come, or the reason why the space does not open."""
+
+    day: date
+    open: list[Period]
+    free: list[Period]
+    closed: pure.Closed | None
+
+
+def days_of(space: Space, *, first: date, last: date, now: datetime) -> list[DayOfSpace]:
+    """Describe each day from ``first`` to ``last``, both included, as seen at ``now``."""
+    hours = hours_of([space], first=first, last=last)[space.pk]
+    taken = _taken([space], day_period(first, last))[space.pk]
+    days = []
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        opened = pure.open_periods(hours, first=day, last=day)
+        free = [period for period in subtract(opened, taken) if period.end > now]
+        days.append(DayOfSpace(day, opened, free, None if opened else pure.why_closed_on(hours, day)))
+    return days
+
+
 def free_periods(space: Space, *, first: date, last: date) -> list[Period]:
     """List when the space can still be had on the days ``first`` to ``last``, both included."""
     return free_periods_of([space], first=first, last=last)[space.pk]
@@ -81,6 +104,5 @@ def _taken(spaces: list[Space], within: Period) -> dict[int, list[Period]]:
 
 
 def _widened(space: Space, start: datetime, end: datetime) -> Period:
-    return Period(
-        start - timedelta(minutes=space.buffer_after_minutes), end + timedelta(minutes=space.buffer_before_minutes)
-    )
+    before, after = timedelta(minutes=space.buffer_before_minutes), timedelta(minutes=space.buffer_after_minutes)
+    return Period(start.astimezone(TOKYO) - after, end.astimezone(TOKYO) + before)

@@ -1,0 +1,45 @@
+"""Times of day as people type them."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+CLOCK = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|時(?:(?P<spoken>\d{1,2})分?|(?P<half>半))?)")
+LAST_MINUTE = 30 * 60
+
+
+class ClockField(forms.Field):
+    """A time in minutes from midnight; 24:00 and 25:30 belong to the day that began.
+
+    Takes 9:00, ９：００, 9時, 9時半, 930 and 0930.
+    """
+
+    default_error_messages = {"invalid": _("Please write a time such as 9:30.")}
+
+    def __init__(self, *, latest: int = LAST_MINUTE, **kwargs: Any) -> None:
+        self.latest = latest
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "6"}), **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value or "")))
+        if not text:
+            return None
+        if re.fullmatch(r"\d{3,4}", text):
+            text = f"{text[:-2]}:{text[-2:]}"
+        found = CLOCK.fullmatch(text)
+        minutes = _minutes(found) if found else None
+        if minutes is None or minutes > self.latest:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return minutes
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value // 60}:{value % 60:02d}" if isinstance(value, int) else value
+
+
+def _minutes(found: re.Match[str]) -> int | None:
+    minute = 30 if found["half"] else int(found["minute"] or found["spoken"] or 0)
+    return int(found["hour"]) * 60 + minute if minute < 60 else None

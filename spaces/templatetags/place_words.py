@@ -1,0 +1,149 @@
+"""Opening hours, closures and facts of a place, said in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from organizations.templatetags.words import WEEKDAYS, time_range, weekday_words
+from spaces.models import Booking, Closure, Facility, OpeningHours, Space
+from spaces.opening_hours import Closed, Reason
+
+register = template.Library()
+DAY_CODES = tuple(WEEKDAYS)
+Spans = dict[tuple[int, int, tuple[int, ...]], list[str]]
+
+
+def clock(minutes: int) -> str:
+    """Say minutes from midnight: 9:00, 25:30."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+@register.filter
+def hours_rows(hours: Iterable[OpeningHours]) -> list[dict[str, str]]:
+    """Gather weekly spans that are alike: [{"term": "平日", "value": "9:00〜21:00"}], Monday first."""
+    alike: Spans = {}
+    for row in sorted(hours, key=lambda item: (item.weekday, item.opens_minute)):
+        key = (row.opens_minute, row.closes_minute, tuple(row.weeks))
+        alike.setdefault(key, []).append(DAY_CODES[row.weekday])
+    return [_hours_row(key, days) for key, days in alike.items()]
+
+
+def _hours_row(key: tuple[int, int, tuple[int, ...]], days: list[str]) -> dict[str, str]:
+    opens, closes, weeks = key
+    term = weekday_words(days)
+    if weeks:
+        numbers = _("·").join(str(week) for week in weeks)
+        term = _("%(days)s (weeks %(weeks)s of the month)") % {"days": term, "weeks": numbers}
+    return {"term": term, "value": _("%(starts)s–%(ends)s") % {"starts": clock(opens), "ends": clock(closes)}}
+
+
+@register.filter
+def closed_words(closed: Closed | None) -> str:
+    """Say why a place is closed."""
+    if closed is None:
+        return ""
+    if closed.reason in (Reason.OVERRIDE, Reason.HOLIDAY) and closed.text:
+        return _("Closed: %(reason)s") % {"reason": closed.text}
+    if closed.reason == Reason.NO_SCHEDULE:
+        return _("Opening hours are not known")
+    return _("Closed on this day")
+
+
+@register.filter
+def space_facts(space: Space) -> list[str]:
+    """What a card says of a space: seats, floor, district, how it is borrowed."""
+    facts = [space.floor]
+    if space.capacity:
+        facts.insert(0, ngettext("up to %(n)d person", "up to %(n)d people", space.capacity) % {"n": space.capacity})
+    if space.facility.district:
+        facts.append(space.facility.district.name)
+    if space.kind == Space.Kind.ROOM:
+        facts.append(space.get_lending_display())
+    return [fact for fact in facts if fact]
+
+
+@register.filter
+def baby_facts(facility: Facility) -> list[str]:
+    """Name what families with a baby or a wheelchair look for, only where it is known to be there."""
+    known = {
+        _("Nursing room"): facility.nursing_room,
+        _("Diaper table"): facility.diaper_table,
+        _("Strollers welcome"): facility.stroller,
+        _("Step-free"): facility.step_free,
+    }
+    return [label for label, there in known.items() if there]
+
+
+@register.filter
+def facility_facts(facility: Facility) -> list[dict[str, Any]]:
+    """Everything to know of a facility, as pairs for the facts component."""
+    return [
+        {"term": _("Address"), "value": f"{facility.address} {facility.building}".strip()},
+        {"term": _("Telephone"), "value": facility.phone, "href": f"tel:{facility.phone}"},
+        {"term": _("How to get there"), "value": facility.access},
+        {"term": _("Parking"), "value": facility.parking},
+        {"term": _("For families"), "value": _("·").join(baby_facts(facility))},
+        {"term": _("Ages"), "value": facility.age_label},
+        {"term": _("Capacity"), "value": facility.capacity},
+        {"term": _("Run by"), "value": facility.operator_name or (facility.operator and facility.operator.name)},
+        {"term": _("Website"), "value": facility.website, "href": facility.website},
+    ]
+
+
+@register.filter
+def closure_days(closure: Closure) -> str:
+    """Say the days of a closure."""
+    first, last = (f"{day.year}/{day.month}/{day.day}" for day in (closure.starts_on, closure.ends_on))
+    return first if first == last else _("%(starts)s–%(ends)s") % {"starts": first, "ends": last}
+
+
+@register.filter
+def facility_card_facts(facility: Facility) -> list[str]:
+    """What a card says of a facility that is not lent here."""
+    district = facility.district.name if facility.district else ""
+    return [fact for fact in (district, facility.age_label, facility.phone) if fact]
+
+
+@register.filter
+def source_of(facility: Facility) -> list[dict[str, str]]:
+    """Name the dataset a facility comes from, for the sources component; nothing for the city's own."""
+    if not facility.source_attribution:
+        return []
+    return [
+        {
+            "dataset": facility.source_dataset,
+            "attribution": facility.source_attribution,
+            "licence": facility.source_licence,
+            "url": facility.source_url,
+        }
+    ]
+
+
+@register.filter
+def booking_facts(booking: Booking) -> list[dict[str, Any]]:
+    """What a receipt says."""
+    return [
+        {"term": _("Reference number"), "value": booking.reference},
+        {"term": _("Space"), "value": str(booking.space)},
+        {"term": _("Time"), "value": time_range(booking.starts_at, booking.ends_at)},
+        {"term": _("What for"), "value": booking.purpose},
+        {"term": _("Number of people"), "value": booking.head_count},
+        {"term": _("For a group"), "value": booking.organization and booking.organization.name},
+        {"term": _("Address"), "value": booking.space.facility.address},
+        {"term": _("Reason"), "value": booking.reason},
+    ]
+
+
+@register.filter
+def guest_facts(booking: Booking) -> list[dict[str, Any]]:
+    """Who asked, for staff."""
+    return [
+        {"term": _("Name"), "value": booking.name},
+        {"term": _("Telephone"), "value": booking.phone, "href": f"tel:{booking.phone}"},
+        {"term": _("Mail address"), "value": booking.email, "href": f"mailto:{booking.email}"},
+        {"term": _("Ages of the children"), "value": booking.ages},
+        {"term": _("How it reached you"), "value": booking.get_channel_display()},
+    ]

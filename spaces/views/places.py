@@ -1,0 +1,150 @@
+"""Finding a place: the list, one space with its free time, one facility."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from spaces.forms.places import SpaceSearchForm
+from spaces.models import Closure, Facility, OpeningHours, Space
+from spaces.models.places import FacilityQuerySet, SpaceQuerySet
+from spaces.periods import Period
+from spaces.services.availability import days_of, free_during, free_periods
+
+PAGE = 30
+MAX_DAYS = 62
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """List what can be used; other kinds of facility stand under their own filter."""
+    form = SpaceSearchForm(request.GET or None)
+    form.is_valid()
+    data = form.cleaned_data if form.is_bound else {}
+    if form.is_bound and form.wants_elsewhere:
+        return _facilities(request, form)
+    spaces = list(_narrow(Space.objects.listed(), data).select_related("facility__district", "picture").by_kana())
+    period = form.period if form.is_bound else None
+    if period is not None:
+        spaces = free_during([space for space in spaces if space.is_bookable], period)
+    return render(request, "spaces/index.html", {"form": form, "period": period, **_page(request, spaces)})
+
+
+def _narrow(spaces: SpaceQuerySet, data: dict[str, Any]) -> SpaceQuerySet:
+    if data.get("kind"):
+        spaces = spaces.filter(kind=data["kind"])
+    if data.get("people"):
+        spaces = spaces.holding(data["people"])
+    if data.get("district"):
+        spaces = spaces.filter(facility__district__in=data["district"])
+    for equipment in data.get("equipment") or ():
+        spaces = spaces.filter(equipment=equipment)
+    if data.get("q"):
+        spaces = spaces.saying(data["q"])
+    return spaces
+
+
+def _page(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
+    """Cut one page out of a short list that is in memory anyway (a city has some hundred spaces)."""
+    number = request.GET.get("page", "1")
+    page = max(int(number), 1) if number.isdecimal() and len(number) < 5 else 1
+    query = request.GET.copy()
+    start = (page - 1) * PAGE
+    links = {"previous_href": page - 1 if page > 1 else 0, "next_href": page + 1 if start + PAGE < len(rows) else 0}
+    for name, other in links.items():
+        query["page"] = str(other)
+        links[name] = f"?{query.urlencode()}" if other else ""  # type: ignore[assignment]  # a number becomes its link
+    return {"rows": rows[start : start + PAGE], "count": len(rows), **links}
+
+
+def _facilities(request: HttpRequest, form: SpaceSearchForm) -> HttpResponse:
+    data = form.cleaned_data
+    facilities: FacilityQuerySet = Facility.objects.listed().filter(kind=data["kind"])
+    if data.get("district"):
+        facilities = facilities.filter(district__in=data["district"])
+    if data.get("q"):
+        facilities = facilities.saying(data["q"])
+    rows = list(facilities.select_related("district").by_kana())
+    return render(request, "spaces/facilities.html", {"form": form, "sources": _sources(rows), **_page(request, rows)})
+
+
+def _sources(facilities: list[Facility]) -> list[dict[str, str]]:
+    """Name each dataset shown once, as its licence asks."""
+    found = {
+        (f.source_dataset, f.source_attribution, f.source_licence, f.source_url)
+        for f in facilities
+        if f.source_attribution
+    }
+    names = ("dataset", "attribution", "licence", "url")
+    return [dict(zip(names, source, strict=True)) for source in sorted(found)]
+
+
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one space with a week of its free time."""
+    space = get_object_or_404(Space.objects.listed().select_related("facility__district", "picture"), slug=slug)
+    monday = _monday(request.GET.get("week", ""))
+    context = {
+        "space": space,
+        "facility": space.facility,
+        "hours": _weekly(space),
+        "closures": Closure.objects.of(space).touching(timezone.localdate(), timezone.localdate() + timedelta(days=60)),
+        "equipment": space.equipment.order_by("name"),
+        "days": days_of(space, first=monday, last=monday + timedelta(days=6), now=timezone.now()),
+        "previous_week": monday - timedelta(days=7) if monday > timezone.localdate() else None,
+        "next_week": monday + timedelta(days=7),
+    }
+    return render(request, "spaces/detail.html", context)
+
+
+def _monday(text: str) -> date:
+    try:
+        day = parse_date(text) or timezone.localdate()
+    except ValueError:
+        day = timezone.localdate()
+    last = timezone.localdate() + timedelta(days=400)
+    day = min(max(day, timezone.localdate()), last)
+    return day - timedelta(days=day.weekday())
+
+
+def _weekly(space: Space) -> QuerySet[OpeningHours]:
+    rows = space.facility.opening_hours.filter(Q(space=space) | Q(space__isnull=True))
+    own = rows.filter(space=space)
+    return own if own.exists() else rows
+
+
+def facility(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one building with its spaces and where its facts come from."""
+    found = get_object_or_404(Facility.objects.listed().select_related("district", "operator", "picture"), slug=slug)
+    context = {
+        "facility": found,
+        "spaces": found.spaces.filter(is_listed=True).select_related("facility__district", "picture").by_kana(),
+        "hours": found.opening_hours.filter(space__isnull=True),
+    }
+    return render(request, "spaces/facility.html", context)
+
+
+def free_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the free periods from one day up to, not including, another."""
+    space = get_object_or_404(Space.objects.listed().select_related("facility"), slug=slug)
+    try:
+        first, end = (date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
+    except ValueError:
+        return _problem(_("Please give from and to as days such as 2026-11-28."))
+    if not timedelta(0) < end - first <= timedelta(days=MAX_DAYS):
+        return _problem(_("Please ask for 1 to %(days)d days; to is not included.") % {"days": MAX_DAYS})
+    free = free_periods(space, first=first, last=end - timedelta(days=1)) if space.is_bookable else []
+    rows = [_iso(period) for period in free]
+    return JsonResponse({"space": space.slug, "from": first.isoformat(), "to": end.isoformat(), "free": rows})
+
+
+def _iso(period: Period) -> dict[str, str]:
+    start, end = (timezone.localtime(moment).isoformat() for moment in (period.start, period.end))
+    return {"start": start, "end": end}
+
+
+def _problem(sentence: str) -> JsonResponse:
+    return JsonResponse({"detail": sentence}, status=400, json_dumps_params={"ensure_ascii": False})
