@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from organizations.models.memberships import Membership
 from organizations.models.records import OnBehalf, Personal, Text
 from organizations.models.registry import Organization
+from organizations.models.roles import INTAKE, Anyone, has_role
 from organizations.models.vocabulary import District, Topic
 
 
@@ -49,6 +51,39 @@ class ExchangeQuerySet(models.QuerySet):
         return self.open(day).filter(
             confidentiality=Exchange.Confidentiality.OPEN, organization__status__in=Organization.LISTED
         )
+
+    def of_managers(self, user: Anyone, day: date) -> Self:
+        """Of the groups somebody represents or edits."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Membership.objects.current(day).managing().filter(user=user)
+        return self.filter(organization__in=mine.values("organization"))
+
+    def editable_by(self, user: Anyone, day: date) -> Self:
+        return self.all() if has_role(user, *INTAKE) else self.of_managers(user, day)
+
+    def visible_to(self, user: Anyone, day: date) -> Self:
+        """What the board shows, and one's own whatever its state."""
+        if has_role(user, *INTAKE):
+            return self.all()
+        board, mine = self.on_board(day).values("pk"), self.of_managers(user, day).values("pk")
+        return self.filter(Q(pk__in=board) | Q(pk__in=mine))
+
+    def ending_on(self, day: date) -> Self:
+        return self.filter(status=ExchangeStatus.OPEN, valid_until=day)
+
+    def overdue(self, day: date) -> Self:
+        """Still open or paused though their time is over."""
+        return self.filter(status__in=(ExchangeStatus.OPEN, ExchangeStatus.PAUSED), valid_until__lt=day)
+
+    def with_sheet(self) -> Self:
+        """With all that a sheet, a card or the score reads."""
+        return self.select_related("organization").prefetch_related(
+            "districts", "topics", "tags", "organization__districts"
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-opened_at", "-pk")
 
 
 class Exchange(OnBehalf, Personal):

@@ -1,5 +1,6 @@
 """紹介: a need and an offer, or two organizations, brought together by a coordinator."""
 
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.exchange import Need, Offer
+from organizations.models.memberships import Membership
 from organizations.models.registry import Organization
+from organizations.models.roles import COORDINATION, Anyone, has_role
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
@@ -17,6 +20,29 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
 
     def between(self, first: Organization, second: Organization) -> Self:
         return self.filter(Q(asking=first, answering=second) | Q(asking=second, answering=first))
+
+    def of_managers(self, user: Anyone, day: date) -> Self:
+        """Of the groups somebody represents or edits, on either side."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Membership.objects.current(day).managing().filter(user=user).values("organization")
+        return self.filter(Q(asking__in=mine) | Q(answering__in=mine))
+
+    def visible_to(self, user: Anyone, day: date) -> Self:
+        return self.all() if has_role(user, *COORDINATION) else self.of_managers(user, day)
+
+    def editable_by(self, user: Anyone, day: date) -> Self:
+        """Coordinators lead an introduction; the two sides only answer it."""
+        return self.all() if has_role(user, *COORDINATION) else self.none()
+
+    def with_sides(self) -> Self:
+        return self.select_related("need", "offer", "asking", "answering", "coordinator")
+
+    def silent_since(self, moment: datetime) -> Self:
+        return self.filter(status=Introduction.Status.ASKED, asked_at__lt=moment)
+
+    def to_follow_up(self, day: date) -> Self:
+        return self.filter(status__in=Introduction.IN_TOUCH, follow_up_on__lte=day)
 
 
 class Introduction(models.Model):
@@ -46,6 +72,7 @@ class Introduction(models.Model):
         NOT = "not", _("It did not work out")
 
     ALIVE = (Status.PROPOSED, Status.ASKED, Status.BOTH_OK, Status.CONTACT_OPENED, Status.TALKED)
+    IN_TOUCH = (Status.CONTACT_OPENED, Status.TALKED)
     MOVES = {
         Status.PROPOSED: (Status.ASKED, Status.WITHDRAWN),
         Status.ASKED: (Status.BOTH_OK, Status.DECLINED, Status.LAPSED, Status.WITHDRAWN),
@@ -96,6 +123,10 @@ class Introduction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asking} — {self.answering}"
+
+    @property
+    def contacts_are_open(self) -> bool:
+        return self.status in (*self.IN_TOUCH, self.Status.SETTLED)
 
     def party_answer(self, organization: Organization) -> str:
         return self.asking_answer if organization.pk == self.asking_id else self.answering_answer

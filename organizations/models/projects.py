@@ -1,5 +1,6 @@
 """協働事業: what citizens and the city do together, in one of three forms."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from organizations.models.matching import Introduction
+from organizations.models.memberships import Membership
 from organizations.models.pictures import Picture
 from organizations.models.records import Text
 from organizations.models.registry import Organization
+from organizations.models.roles import COORDINATION, Anyone, StaffRole, has_role
 from organizations.models.vocabulary import District, Topic
 
 
@@ -25,6 +28,27 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def in_year(self, fiscal_year: int) -> Self:
         return self.filter(fiscal_year=fiscal_year)
+
+    def of_managers(self, user: Anyone, day: date) -> Self:
+        """Those whose leading group somebody represents or edits."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Membership.objects.current(day).managing().filter(user=user).values("organization")
+        return self.filter(
+            pk__in=Partner.objects.filter(role=Partner.Role.LEAD, organization__in=mine).values("project")
+        )
+
+    def editable_by(self, user: Anyone, day: date) -> Self:
+        return self.all() if has_role(user, *Project.KEEPERS) else self.of_managers(user, day)
+
+    def visible_to(self, user: Anyone, day: date) -> Self:
+        """What is public, and what one may work on."""
+        if has_role(user, *Project.KEEPERS):
+            return self.all()
+        return self.filter(Q(is_public=True) | Q(pk__in=self.of_managers(user, day).values("pk")))
+
+    def with_partners(self) -> Self:
+        return self.prefetch_related("partners__organization", "topics", "districts")
 
 
 class Project(models.Model):
@@ -65,6 +89,8 @@ class Project(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         STOPPED = "stopped", _("Stopped")
 
+    KEEPERS = (*COORDINATION, StaffRole.PLAN_OFFICE)
+    CITY_FORMS = (Form.COHOST, Form.COMMISSION)
     MOVES = {
         Status.IDEA: (Status.CONSULT, Status.WITHDRAWN),
         Status.CONSULT: (Status.APPLICATION, Status.WITHDRAWN),

@@ -4,6 +4,7 @@ from datetime import date
 
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from organizations.models import (
@@ -11,8 +12,15 @@ from organizations.models import (
     ContactPoint,
     District,
     Enrolment,
+    ExchangeStatus,
+    Introduction,
     Membership,
+    Need,
+    Offer,
     Organization,
+    Partner,
+    Project,
+    Resource,
     Topic,
     User,
     Visibility,
@@ -113,3 +121,58 @@ class EnrolmentFactory(DjangoModelFactory):
 
     organization = factory.SubFactory(OrganizationFactory)
     fiscal_year = 2026
+
+
+class NeedFactory(DjangoModelFactory):
+    class Meta:
+        model = Need
+        skip_postgeneration_save = True
+
+    organization = factory.SubFactory(OrganizationFactory)
+    title = "絵本を読んでくださる方"
+    text = "月に一度、集会所に来てください。"
+    resource = Resource.PEOPLE
+    status = ExchangeStatus.OPEN
+    opened_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def districts(row, create, districts, **kwargs):
+        row.districts.add(*(districts or ()))
+
+
+class OfferFactory(NeedFactory):
+    class Meta:
+        model = Offer
+
+    title = "読み聞かせにうかがいます"
+
+
+class IntroductionFactory(DjangoModelFactory):
+    class Meta:
+        model = Introduction
+
+    need = factory.SubFactory(NeedFactory, status=ExchangeStatus.IN_INTRODUCTION)
+    offer = factory.SubFactory(OfferFactory)
+    asking = factory.SelfAttribute("need.organization")
+    answering = factory.SelfAttribute("offer.organization")
+    coordinator = factory.SubFactory(UserFactory)
+    status = Introduction.Status.ASKED
+    asked_at = factory.LazyFunction(timezone.now)
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Project
+
+    title = factory.Sequence("みんなの夏まつり{}".format)
+    form = Project.Form.SUPPORT
+    fiscal_year = 2026
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    project = factory.SubFactory(ProjectFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    role = Partner.Role.LEAD
