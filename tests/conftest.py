@@ -5,14 +5,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker
 
 from organizations.models import Membership, StaffRole
+from portal.management.commands.messages import compile_all
 from tests import databases
 from tests.factories.organizations import MembershipFactory, UserFactory
 from tests.processes import Portal
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before any test process reads them."""
+    if not hasattr(config, "workerinput"):
+        compile_all(Path(settings.BASE_DIR))
+        translation_file_changed(None, Path("django.mo"))  # what Django read while it was set up is stale
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ STYLEGUIDE = True
 LOGGING = logging("WARNING")
 WHITENOISE_USE_FINDERS = True
 
+
 # Real processes started by a test share what they write in the test's own folder.
 if env.str("VAR_DIR", default=""):
     CACHES = {"default": env.cache_url_config(f"filecache://{VAR_DIR / 'cache'}")}
