@@ -49,9 +49,8 @@ def staff_networks(get_response: Answer) -> Answer:
     """Where the city names its networks, the admin is not there for anybody outside them (practice of 三層分離)."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        inside = not settings.STAFF_NETWORKS or is_staff_network(client_address(request))
-        request.is_in_staff_network = inside  # type: ignore[attr-defined]  # read by the staff's sign-in
-        if request.path.startswith("/cms/") and not inside:
+        closed = bool(settings.STAFF_NETWORKS) and request.path.startswith("/cms/")
+        if closed and not is_staff_network(client_address(request)):
             raise Http404
         return get_response(request)
 
