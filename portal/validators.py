@@ -1,6 +1,7 @@
 """What the city's own settings must satisfy: a colour everybody can read, a code whose check digit is right."""
 
 import re
+from colorsys import hls_to_rgb, rgb_to_hls
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -40,9 +41,15 @@ def _reads_on_dark(colour: str) -> bool:
 
 
 def bright(colour: str) -> str:
-    """Lighten ``colour`` just so far that it can be read on the dark ground and its tint."""
-    steps = (mixed(colour, WHITE, 1 - step / 20) for step in range(21))
-    return next(step for step in steps if _reads_on_dark(step))
+    """Lighten ``colour``, a little greyer, just so far that it can be read on the dark ground and its tint."""
+    hue, lightness, saturation = rgb_to_hls(*(part / 255 for part in _parts(colour)))
+    steps = (min(lightness + step / 50, 1.0) for step in range(51))
+    shades = (_hex(hls_to_rgb(hue, step, saturation * 0.6)) for step in steps)
+    return next(shade for shade in shades if _reads_on_dark(shade))
+
+
+def _hex(parts: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
 def validate_accent(colour: str) -> None:

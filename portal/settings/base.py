@@ -187,5 +187,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# How long the menu, the foot and the emergency banner may be older than what an editor saved.
+CHROME_SECONDS = 15
+
 # The living style guide at /styleguide/ is for whoever builds the site.
 STYLEGUIDE = False

@@ -1,18 +1,26 @@
-"""What stands around every page: languages, addresses in the reader's language, messages."""
+"""What stands around every page: name, menu, foot, banner, languages, addresses in the reader's language, messages."""
 
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.translation import get_language, gettext
+from wagtail.blocks import StructValue
+
+from portal.models import CitySettings, EmergencyBanner, Navigation
 
 register = template.Library()
 
 # Easy Japanese has its prefix and locale; it joins this row when its pages are written.
 SHOWN_LANGUAGES = {"ja": "日本語", "en": "English"}
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def strip_language(path: str) -> str:
@@ -29,8 +37,75 @@ def in_language(path: str, language: str) -> str:
 
 @register.simple_tag
 def local(path: str) -> str:
-    """Give an address of contract.md, written without prefix, in the reader's language."""
-    return in_language(path, get_language() or settings.LANGUAGE_CODE)
+    """Give an address of the site, written without prefix, in the reader's language."""
+    return in_language(path, _language())
+
+
+def said(japanese: str, english: str) -> dict[str, str]:
+    """Choose the words for the reader; Japanese words on another page carry their language."""
+    if html_language() == "ja":
+        return {"text": japanese, "lang": ""}
+    return {"text": english, "lang": ""} if english else {"text": japanese, "lang": "ja"}
+
+
+def sections(city: CitySettings) -> list[dict[str, Any]]:
+    """List the main addresses that are switched on, in the order of the menu."""
+    rows = [
+        ("/events/", gettext("Things to do"), True),
+        ("/spaces/", gettext("Places"), True),
+        ("/organizations/", gettext("Groups"), True),
+        ("/needs/", gettext("Needs and offers"), city.shows_exchange),
+        ("/projects/", gettext("Working together"), city.shows_projects),
+    ]
+    return [{"href": local(path), "text": name, "lang": ""} for path, name, shown in rows if shown]
+
+
+def _link(value: StructValue) -> dict[str, Any]:
+    page = value["page"]
+    address = page.localized.url if page else value["address"]
+    own = not page and address.startswith("/")
+    return said(value["label"], value["label_en"]) | {"href": local(address) if own else address}
+
+
+def _column(value: StructValue) -> dict[str, Any]:
+    return said(value["title"], value["title_en"]) | {"links": [_link(link) for link in value["links"]]}
+
+
+def build_chrome(city: CitySettings, navigation: Navigation, banner: EmergencyBanner) -> dict[str, Any]:
+    """Put together, in the reader's language, what is the same on every page."""
+    emergency = said(banner.title, banner.title_en) | {
+        "body": said(banner.text, banner.text_en),
+        "href": local(banner.address) if banner.address.startswith("/") else banner.address,
+        "updated_at": banner.updated_at,
+    }
+    return {
+        "name": said(city.site_name, city.site_name_en),
+        "city": said(city.city_name, city.city_name_en),
+        "office": said(city.office, city.office_en),
+        "closing_days": city.closing_days if html_language() == "ja" else "",
+        "email": city.email,
+        "phone": city.phone,
+        "menu": [_link(item.value) for item in navigation.menu] or sections(city),
+        "columns": [_column(item.value) for item in navigation.footer],
+        "emergency": emergency if banner.is_shown else None,
+    }
+
+
+def chrome_key(language: str) -> str:
+    return f"chrome:{language}"
+
+
+@register.simple_tag
+def chrome() -> dict[str, Any]:
+    """Give what is the same on every page, kept for a few seconds in each language."""
+    key = chrome_key(_language())
+    kept = cache.get(key)
+    if kept is None:
+        navigation = Navigation.objects.first() or Navigation()
+        banner = EmergencyBanner.objects.first() or EmergencyBanner()
+        kept = build_chrome(CitySettings.current(), navigation, banner)
+        cache.set(key, kept, settings.CHROME_SECONDS)
+    return kept
 
 
 @register.simple_tag(takes_context=True)
@@ -40,9 +115,8 @@ def languages(context: Context) -> list[dict[str, Any]]:
     path = strip_language(request.path) if request else "/"
     query = request.META.get("QUERY_STRING", "") if request else ""
     tail = f"?{query}" if query else ""
-    present = get_language()
     return [
-        {"code": code, "name": name, "href": in_language(path, code) + tail, "present": code == present}
+        {"code": code, "name": name, "href": in_language(path, code) + tail, "present": code == _language()}
         for code, name in SHOWN_LANGUAGES.items()
     ]
 
@@ -50,7 +124,7 @@ def languages(context: Context) -> list[dict[str, Any]]:
 @register.simple_tag
 def html_language() -> str:
     """Give the value of the lang attribute; easy Japanese is Japanese to a screen reader."""
-    language = get_language() or settings.LANGUAGE_CODE
+    language = _language()
     return "ja" if language.startswith("ja") else language
 
 
@@ -67,16 +141,4 @@ def told(context: Context) -> list[Any]:
 def here(context: Context, path: str) -> bool:
     """Tell whether the page shown is ``path`` or lies below it."""
     request: HttpRequest | None = context.get("request")
-    return bool(request) and strip_language(request.path).startswith(path)
-
-
-@register.simple_tag
-def site_sections() -> list[tuple[str, str]]:
-    """List the main addresses with their names, in the order of the menu."""
-    return [
-        ("/events/", gettext("Things to do")),
-        ("/spaces/", gettext("Places")),
-        ("/organizations/", gettext("Groups")),
-        ("/needs/", gettext("Needs and offers")),
-        ("/projects/", gettext("Working together")),
-    ]
+    return bool(request) and strip_language(request.path).startswith(strip_language(path))

@@ -1,0 +1,165 @@
+"""Small looks into the floors below, for editorial pages: dates, places, groups."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.forms.search import OccurrenceSearchForm
+from events.models import Occurrence
+from events.services.search import find_occurrences
+from organizations.models import District, Organization
+from organizations.templatetags.words import age_range, hours_range, time_range
+from portal.templatetags.chrome import local
+from spaces.models import Space
+from spaces.opening_hours import open_periods
+from spaces.services.hours import hours_of
+
+register = template.Library()
+
+FEW_LEFT = 5
+
+
+def _badges(occurrence: Occurrence) -> list[dict[str, str]]:
+    event = occurrence.event
+    if occurrence.status == Occurrence.Status.CANCELLED:
+        return [{"label": _("Called off"), "kind": "bad"}]
+    badges = [{"label": _("Free"), "kind": "good"}] if event.is_free else []
+    if occurrence.is_full:
+        return [*badges, {"label": _("Full"), "kind": ""}]
+    if occurrence.places_left is not None and occurrence.places_left <= FEW_LEFT:
+        return [*badges, {"label": _("Few places left"), "kind": "warn"}]
+    return badges
+
+
+def event_card(occurrence: Occurrence) -> dict[str, Any]:
+    """Say one date in the words a card needs."""
+    event = occurrence.event
+    return {
+        "href": occurrence.get_absolute_url(),
+        "title": event.title,
+        "starts_at": occurrence.starts_at,
+        "when": time_range(occurrence.starts_at, occurrence.ends_at),
+        "place": str(occurrence.space) if occurrence.space else event.place_name,
+        "ages": age_range(event.age_from_months, event.age_to_months) if event.states_age else "",
+        "badges": _badges(occurrence),
+        "picture": event.picture,
+        "cancelled": occurrence.status == Occurrence.Status.CANCELLED,
+    }
+
+
+def _cards(query: str, count: int) -> list[dict[str, Any]]:
+    form = OccurrenceSearchForm(QueryDict(query))
+    form.is_valid()
+    rows = find_occurrences(form.cleaned_data, now=timezone.now())
+    rows = rows.select_related("event__picture", "space__facility")
+    return [event_card(row) for row in rows[: count or 3]]
+
+
+@register.simple_tag
+def upcoming_events(query: str, count: int = 3) -> list[dict[str, Any]]:
+    """Give the next dates that ``query``, the part of a search's address after the question mark, finds."""
+    return _cards(query.partition("?")[2] or query, count)
+
+
+@register.simple_tag
+def events_today(count: int = 6) -> list[dict[str, Any]]:
+    today = timezone.localdate().isoformat()
+    return _cards(urlencode({"from": today, "to": today}), count)
+
+
+def weekend_of(day: date) -> tuple[date, date]:
+    """Give the Saturday and Sunday of this week; on a Sunday they are yesterday and today."""
+    saturday = day + timedelta(days=5 - day.weekday())
+    return saturday, saturday + timedelta(days=1)
+
+
+@register.simple_tag
+def events_weekend(count: int = 6) -> list[dict[str, Any]]:
+    first, last = weekend_of(timezone.localdate())
+    return _cards(urlencode({"from": first.isoformat(), "to": last.isoformat()}), count)
+
+
+def open_now(moment: datetime) -> list[tuple[Space, str]]:
+    """List the places one may drop in at ``moment``, with the hours of this opening in words."""
+    spaces = list(Space.objects.drop_in().select_related("facility", "picture").by_kana())
+    today = timezone.localdate(moment)
+    hours = hours_of(spaces, first=today, last=today)
+    found = []
+    for space in spaces:
+        for period in open_periods(hours[space.pk], first=today - timedelta(days=1), last=today):
+            if period.start <= moment < period.end:
+                found.append((space, hours_range(period.start, period.end)))
+    return found
+
+
+@register.simple_tag
+def open_places(count: int = 3) -> list[dict[str, Any]]:
+    """Give the places that are open at this moment."""
+    return [
+        {
+            "href": space.get_absolute_url(),
+            "title": space.name,
+            "facility": space.facility.name,
+            "facts": [_("today %(hours)s") % {"hours": hours}],
+            "badges": [{"label": _("Open now"), "kind": "accent"}],
+            "text": space.summary,
+            "picture": space.picture,
+        }
+        for space, hours in open_now(timezone.now())[: count or 3]
+    ]
+
+
+@register.simple_tag
+def groups_about(topic: str, count: int = 3) -> list[dict[str, Any]]:
+    """Give groups that do something about ``topic``, those heard of last first."""
+    rows = Organization.objects.listed().exclude(kind=Organization.Kind.PERSON)
+    rows = (rows.about(topic) if topic else rows).select_related("picture").order_by("-updated_at", "pk")
+    return [
+        {
+            "href": row.get_absolute_url(),
+            "title": row.name,
+            "kana": row.kana,
+            "text": row.summary,
+            "facts": [age_range(row.age_from_months, row.age_to_months), row.meeting],
+            "picture": row.picture,
+        }
+        for row in rows[: count or 3]
+    ]
+
+
+def _chip(label: str, **query: str) -> dict[str, Any]:
+    return {"label": label, "href": local("/events/") + "?" + urlencode(query), "on": False}
+
+
+@register.simple_tag
+def answers_when() -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    tomorrow = today + timedelta(days=1)
+    saturday, sunday = weekend_of(today)
+    monday = today + timedelta(days=7 - today.weekday())
+    spans = [
+        (_("Today"), today, today),
+        (_("Tomorrow"), tomorrow, tomorrow),
+        (_("This weekend"), saturday, sunday),
+        (_("Next week"), monday, monday + timedelta(days=6)),
+    ]
+    return [_chip(label, **{"from": first.isoformat(), "to": last.isoformat()}) for label, first, last in spans]
+
+
+@register.simple_tag
+def answers_where() -> list[dict[str, Any]]:
+    rows = District.objects.of_kind(District.Kind.ELEMENTARY).by_kana()
+    return [_chip(row.name, district=row.code) for row in rows[:12]]
+
+
+@register.simple_tag
+def answers_age() -> list[dict[str, Any]]:
+    first_years = [_chip(_("%(years)s years") % {"years": years}, age=f"{years}y") for years in range(4)]
+    grades = [("nenchu", _("Kindergarten")), ("e1", _("Elementary 1 and 2")), ("e5", _("Elementary 5 and 6"))]
+    older = [("j1", _("Junior high")), ("h1", _("High school"))]
+    return first_years + [_chip(label, grade=code) for code, label in grades + older]
