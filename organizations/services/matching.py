@@ -23,6 +23,7 @@ Status, Answer, Outcome = Introduction.Status, Introduction.Answer, Introduction
 FOLLOW_UP_DAYS = (14, 90)
 PATIENCE_DAYS = 21
 EXPOSURE_DAYS = 30
+WORTH_A_LOOK = 15.0  # below it, an offer shares little more with a need than a day and a district
 OPEN = (ExchangeStatus.OPEN, ExchangeStatus.IN_INTRODUCTION)
 
 
@@ -87,7 +88,11 @@ def _situation(need: Need, offers: Sequence[Offer], now: datetime) -> Situation:
 
 
 def rank_offers(need: Need, now: datetime) -> list[Suggestion]:
-    """Order the open offers for a need, best first; those being introduced to it already are left out."""
+    """Order the open offers worth a look for a need, best first; those being introduced to it already are left out."""
+    return [found for found in _scored(need, now) if found.score >= WORTH_A_LOOK]
+
+
+def _scored(need: Need, now: datetime) -> list[Suggestion]:
     today = timezone.localdate(now)
     since = now - timedelta(days=EXPOSURE_DAYS)
     shown = Count("introductions", filter=Q(introductions__asked_at__gte=since))
@@ -103,7 +108,7 @@ def rank_offers(need: Need, now: datetime) -> list[Suggestion]:
 
 def suggestion_for(need: Need, offer: Offer, now: datetime) -> Suggestion | None:
     """Score one offer for a need as the desk would show it; None when it may not be proposed."""
-    return next((found for found in rank_offers(need, now) if found.offer.pk == offer.pk), None)
+    return next((found for found in _scored(need, now) if found.offer.pk == offer.pk), None)
 
 
 @transaction.atomic
