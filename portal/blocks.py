@@ -122,7 +122,7 @@ class LinkBlock(blocks.StructBlock):
 
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     address = blocks.CharBlock(
-        label=_("Address"), required=False, max_length=300, help_text=_("In place of a page, such as /events/.")
+        label=_("Path or address"), required=False, max_length=300, help_text=_("In place of a page, such as /events/.")
     )
     label = blocks.CharBlock(label=_("Words in Japanese"), max_length=40)
     label_en = blocks.CharBlock(label=_("Words in English"), required=False, max_length=60)
