@@ -118,10 +118,11 @@ def _append(table: dict[Key, list[Item]], where: Key, what: Item) -> None:
 def parse(lines: Iterable[str]) -> list[Entry]:
     """Read the lines of a thesaurus file: concept, the same words, near ones, between tabs; # opens a comment."""
     rows = (line.rstrip("\n").split("\t") for line in lines if line.strip() and not line.startswith("#"))
-    return [_entry(*row) for row in rows]
+    return [entry(*row) for row in rows]
 
 
-def _entry(name: str, same: str = "", near: str = "") -> Entry:
+def entry(name: str, same: str = "", near: str = "") -> Entry:
+    """Make an entry of three cells; words stand between 、, a weight after a colon."""
     pairs = (item.partition(":") for item in _items(near))
     return Entry(name, tuple(_items(same)), tuple((word, float(weight or NEAR)) for word, _, weight in pairs))
 

@@ -18,6 +18,7 @@ from organizations.models.registry import (
     Visibility,
 )
 from organizations.models.roles import COORDINATION, INTAKE, Anyone, StaffRole, has_role, roles_of
+from organizations.models.search import SearchDocument, ThesaurusTerm
 from organizations.models.vocabulary import AddressRange, District, DistrictText, Topic, TopicText
 
 __all__ = [
@@ -60,9 +61,11 @@ __all__ = [
     "Rendition",
     "Resource",
     "RoleLine",
+    "SearchDocument",
     "Slot",
     "StaffRole",
     "Text",
+    "ThesaurusTerm",
     "Topic",
     "TopicText",
     "User",
