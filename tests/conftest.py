@@ -59,6 +59,15 @@ def portal(file_database: str, tmp_path: Path) -> Iterator[Portal]:
     running.stop()
 
 
+@pytest.fixture
+def demo_portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[Portal]:
+    """As ``portal``, over the demo city (SQLite)."""
+    with django_db_blocker.unblock(), databases.fresh(tmp_path, demo=True) as address:
+        running = Portal(database_url=address, var=tmp_path)
+        yield running
+        running.stop()
+
+
 def signed_in(user):
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")

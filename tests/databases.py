@@ -1,9 +1,13 @@
 """Databases for tests: migrated once, then copied, because Wagtail's migrations take ten seconds each time."""
 
+import datetime
 import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,6 +100,25 @@ def drop_postgres(name: str) -> None:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def demo_template() -> Path:
+    """Return the folder of the demo city, made on first use each day: its dates hang on today."""
+    code, root = hashlib.sha256(key().encode()), Path(settings.BASE_DIR)
+    for file in sorted([*root.glob("*/services/*.py"), *root.glob("*/demo/**/*.*")]):
+        code.update(file.read_bytes())
+    folder = CACHE / f"demo-{code.hexdigest()[:16]}-{datetime.date.today().isoformat()}"
+    with alone("demo"):
+        if not folder.exists():
+            partial = folder.with_suffix(".partial")
+            shutil.rmtree(partial, ignore_errors=True)
+            partial.mkdir()
+            shutil.copyfile(sqlite_template(), partial / "portal.sqlite3")
+            place = {"DATABASE_URL": f"sqlite:///{partial / 'portal.sqlite3'}", "VAR_DIR": str(partial)}
+            command = [sys.executable, "manage.py", "seed_demo"]
+            subprocess.run(command, check=True, cwd=root, env=os.environ | place, stdout=subprocess.DEVNULL)
+            partial.rename(folder)
+    return folder
+
+
 @contextmanager
 def swapped(name: str) -> Iterator[BaseDatabaseWrapper]:
     """Let this process speak to another database of the same engine, and come back."""
@@ -111,11 +134,14 @@ def swapped(name: str) -> Iterator[BaseDatabaseWrapper]:
 
 
 @contextmanager
-def fresh(folder: Path) -> Iterator[str]:
+def fresh(folder: Path, *, demo: bool = False) -> Iterator[str]:
     """Yield the address of a database that other processes can open too, with the options of production."""
     if connection.vendor == "sqlite":
         path = folder / "portal.sqlite3"
-        shutil.copyfile(sqlite_template(), path)
+        if demo:
+            shutil.copytree(demo_template(), folder, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(sqlite_template(), path)
         with swapped(str(path)):
             yield f"sqlite:///{path}"
         return
