@@ -28,7 +28,7 @@ def _badges(occurrence: Occurrence) -> list[dict[str, str]]:
     event = occurrence.event
     if occurrence.status == Occurrence.Status.CANCELLED:
         return [{"label": _("Called off"), "kind": "bad"}]
-    badges = [{"label": _("Free"), "kind": "good"}] if event.is_free else []
+    badges = [{"label": _("Free of charge"), "kind": "good"}] if event.is_free else []
     if occurrence.is_full:
         return [*badges, {"label": _("Full"), "kind": ""}]
     if occurrence.places_left is not None and occurrence.places_left <= FEW_LEFT:
