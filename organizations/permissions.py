@@ -1,8 +1,19 @@
 """Who may do what on the ground floor. Querysets carry the same truth as ``visible_to`` and ``editable_by``."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from organizations.models import COORDINATION, INTAKE, Anyone, Membership, Organization, has_role, roles_of
+from organizations.models import (
+    COORDINATION,
+    INTAKE,
+    Anyone,
+    Membership,
+    Organization,
+    User,
+    Visibility,
+    has_role,
+    roles_of,
+)
 
 __all__ = ["COORDINATION", "INTAKE", "Anyone", "has_role", "roles_of"]
 
@@ -30,3 +41,20 @@ def manages(user: Anyone, organization: Organization) -> bool:
 
 def can_edit_organization(user: Anyone, organization: Organization) -> bool:
     return may_enter_for_others(user) or manages(user, organization)
+
+
+def contact_levels(user: Anyone, organization: Organization) -> tuple[str, ...]:
+    """List the visibilities of contacts the user may read: each contact is shown to those its owner agreed to."""
+    if may_enter_for_others(user) or manages(user, organization):
+        return tuple(Visibility)
+    today = timezone.localdate()
+    if roles_of(user) or Organization.objects.of_member(user, today).filter(status__in=Organization.LISTED).exists():
+        return (Visibility.PUBLIC, Visibility.NETWORK)
+    return (Visibility.PUBLIC,)
+
+
+def acting(user: Anyone) -> User:
+    """Return the person who has signed in, for a service's ``by``; nobody else acts behind a closed door."""
+    if not isinstance(user, User):
+        raise PermissionDenied
+    return user

@@ -5,10 +5,19 @@ import time
 from collections.abc import Callable
 
 import structlog
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from organizations.permissions import is_staff
+from portal.templatetags.chrome import strip_language
 
 Answer = Callable[[HttpRequest], HttpResponse]
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+OPEN_TO_ALL = ("/accounts/", "/static/", "/media/", "/healthz", "/dev/")
 log = structlog.get_logger("portal.request")
 
 
@@ -52,6 +61,23 @@ def staff_networks(get_response: Answer) -> Answer:
         closed = bool(settings.STAFF_NETWORKS) and request.path.startswith("/cms/")
         if closed and not is_staff_network(client_address(request)):
             raise Http404
+        return get_response(request)
+
+    return answer
+
+
+def second_factor(get_response: Answer) -> Answer:
+    """Staff come from the city's networks, and set up a second factor before anything else opens to them."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not has_session or strip_language(request.path).startswith(OPEN_TO_ALL):
+            return get_response(request)
+        if is_staff(request.user) or request.user.is_superuser:
+            if not request.is_in_staff_network:  # type: ignore[attr-defined]  # said by staff_networks
+                raise PermissionDenied
+            if not is_mfa_enabled(request.user, SECOND_FACTORS):
+                return redirect("mfa_activate_totp")
         return get_response(request)
 
     return answer

@@ -1,16 +1,38 @@
 """Every address of the site. Japanese has no prefix; /en/ and /ja-x-easy/ are the same pages in another language."""
 
+from allauth.account import views as account_views
+from allauth.urls import build_provider_urlpatterns
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.views import health, site, styleguide
+from portal.views import accounts, desk, dev, health, site, styleguide
 
 handler500 = "portal.views.errors.server_error"
+
+# Of the account pages only those that need no password.
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_second_factor = RedirectView.as_view(pattern_name="mfa_reauthenticate", query_string=True)
+account_patterns: list[URLPattern | URLResolver] = [
+    path("login/", account_views.login, name="account_login"),
+    path("login/code/", to_sign_in, name="account_request_login_code"),
+    path("login/code/confirm/", account_views.confirm_login_code, name="account_confirm_login_code"),
+    path("logout/", account_views.logout, name="account_logout"),
+    path("inactive/", account_views.account_inactive, name="account_inactive"),
+    path("signup/", account_views.signup, name="account_signup"),
+    path("email/", account_views.email, name="account_email"),
+    path("confirm-email/", account_views.email_verification_sent, name="account_email_verification_sent"),
+    path("reauthenticate/", to_second_factor, name="account_reauthenticate"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("child/", accounts.child_sign_in, name="child_sign_in"),
+]
+if settings.OIDC_ENABLED:
+    account_patterns += [path("3rdparty/", include("allauth.socialaccount.urls")), *build_provider_urlpatterns()]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.show, name="healthz"),
@@ -22,11 +44,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
 ]
 
+if settings.DEV_PAGES:
+    urlpatterns += [path("dev/", dev.show, name="dev"), path("dev/mails/", dev.mails, name="dev_mails")]
+
 if settings.STYLEGUIDE:
     urlpatterns += i18n_patterns(path("styleguide/", styleguide.show), prefix_default_language=False)
 
 urlpatterns += i18n_patterns(
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(account_patterns)),
+    path("desk/", desk.show, name="desk"),
     path("", include("events.urls")),
     path("", include("spaces.urls")),
     path("", include("organizations.urls")),

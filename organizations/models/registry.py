@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 
 from organizations.models.pictures import Picture
@@ -77,6 +78,34 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             Q(age_to_months__isnull=True) | Q(age_to_months__gte=months),
         )
 
+    def for_ages(self, first: int, last: int) -> Self:
+        """Those whose ages and [first, last] (months, both included) meet; whoever states none welcomes any."""
+        return self.filter(
+            Q(age_from_months__isnull=True) | Q(age_from_months__lte=last),
+            Q(age_to_months__isnull=True) | Q(age_to_months__gte=first),
+        )
+
+    def speaking(self, *languages: str) -> Self:
+        """Those who speak one of the languages, by code."""
+        asked = Q()
+        for language in languages:
+            asked |= Q(languages__icontains=f'"{language}"')
+        return self.filter(asked)
+
+    def named(self, words: str) -> Self:
+        """Those whose name, reading, other names or own words hold the words as typed."""
+        return self.filter(
+            Q(name__icontains=words)
+            | Q(kana__icontains=words)
+            | Q(aliases__icontains=words)
+            | Q(summary__icontains=words)
+            | Q(purpose__icontains=words)
+        )
+
+    def for_cards(self) -> Self:
+        """With everything a card shows, in a fixed number of queries."""
+        return self.select_related("picture").prefetch_related("districts", "texts", "picture__renditions")
+
     def by_kana(self) -> Self:
         return self.order_by("kana", "pk")
 
@@ -130,7 +159,9 @@ class Organization(Personal):
     aliases = models.CharField(_("other names"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=13, choices=Kind.choices, default=Kind.CIRCLE)
     status = models.CharField(_("status"), max_length=11, choices=Status.choices, default=Status.PENDING)
-    door = models.CharField(_("registration"), max_length=8, choices=Door.choices, default=Door.NETWORK)
+    door = models.CharField(
+        pgettext_lazy("group", "registration"), max_length=8, choices=Door.choices, default=Door.NETWORK
+    )
     visibility = models.CharField(
         _("who may see it"), max_length=7, choices=Visibility.choices, default=Visibility.PUBLIC
     )
@@ -211,6 +242,11 @@ class OrganizationText(Text):
         constraints = [models.UniqueConstraint(fields=["organization", "language"], name="organization_text_once")]
 
 
+class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
+    def visible_in(self, *levels: str) -> Self:
+        return self.filter(visibility__in=levels)
+
+
 class ContactPoint(models.Model):
     """One way to reach an organization, shown to those its owner agreed to."""
 
@@ -232,6 +268,8 @@ class ContactPoint(models.Model):
     )
     consented_at = models.DateTimeField(_("agreed at"), null=True, blank=True)
 
+    objects = ContactPointQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
@@ -244,6 +282,14 @@ class ContactPoint(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def href(self) -> str:
+        """The address that calls, writes or opens; '' for what a person does otherwise."""
+        schemes: dict[str, str] = {self.Kind.PHONE: "tel:", self.Kind.MAIL: "mailto:"}
+        if self.kind == self.Kind.WEB and self.value.startswith(("https://", "http://")):
+            return self.value
+        return f"{schemes[self.kind]}{self.value}" if self.kind in schemes else ""
 
 
 class FormerSlug(models.Model):

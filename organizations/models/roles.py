@@ -33,9 +33,10 @@ def roles_of(user: Anyone) -> frozenset[str]:
     """Return the user's staff roles; asked once for each request's user object."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    if not hasattr(user, "_staff_roles"):
-        user._staff_roles = frozenset(user.groups.values_list("name", flat=True))  # type: ignore[union-attr]  # a memo
-    return user._staff_roles  # type: ignore[union-attr]  # a memo
+    kept = vars(user).setdefault("_staff_roles", None)
+    if kept is None:
+        kept = vars(user)["_staff_roles"] = frozenset(user.groups.values_list("name", flat=True))
+    return kept
 
 
 def has_role(user: Anyone, *roles: str) -> bool:

@@ -1,8 +1,10 @@
 """The city's own lists, used by every floor above: districts and topics."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,10 @@ from organizations.models.records import Text
 class DistrictQuerySet(models.QuerySet["District"]):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
+
+    def named(self, kana: str, words: str) -> Self:
+        """Those whose name or reading begins with what was typed, also without the 小学校区 behind it."""
+        return self.filter(Q(name__icontains=words) | Q(kana__startswith=kana))
 
     def by_kana(self) -> Self:
         return self.order_by("kana", "code")
@@ -56,6 +62,16 @@ class DistrictText(Text):
         constraints = [models.UniqueConstraint(fields=["district", "language"], name="district_text_once")]
 
 
+class AddressRangeQuerySet(models.QuerySet["AddressRange"]):
+    def valid_on(self, day: date) -> Self:
+        return self.filter(valid_from__lte=day).filter(Q(valid_through__isnull=True) | Q(valid_through__gte=day))
+
+    def of_town(self, kana: str, words: str) -> Self:
+        """Those of the towns whose name or reading begins with what was typed, with their districts."""
+        found = self.filter(Q(town__startswith=words) | Q(kana__startswith=kana))
+        return found.select_related("district").order_by("kana", "town", "block_from")
+
+
 class AddressRange(models.Model):
     """Which district a town, or some of its blocks, belongs to, and since when."""
 
@@ -66,6 +82,8 @@ class AddressRange(models.Model):
     district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="addresses")
     valid_from = models.DateField(_("valid from"))
     valid_through = models.DateField(_("valid through"), null=True, blank=True)
+
+    objects = AddressRangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("address range")

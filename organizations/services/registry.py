@@ -151,7 +151,16 @@ def _contact_to_tell(organization: Organization) -> dict[str, str]:
 def tell_organization(*, organization: Organization, purpose: str, about: Any, subject: Any, body: Any) -> None:
     """Tell everybody who speaks for a group, by mail or on the call list."""
     for person in people_to_tell(organization):
-        tell(purpose=purpose, about=about, subject=subject, body=body, **person)
+        tell(
+            purpose=purpose,
+            about=about,
+            subject=subject,
+            body=body,
+            name=person["name"],
+            email=person["email"],
+            phone=person["phone"],
+            language=person["language"],
+        )
 
 
 @transaction.atomic

@@ -10,3 +10,4 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 STYLEGUIDE = True
 LOGGING = logging("INFO")
+DEV_PAGES = True

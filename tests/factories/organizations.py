@@ -3,6 +3,7 @@
 from datetime import date
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -37,9 +38,11 @@ class UserFactory(DjangoModelFactory):
 
     @factory.post_generation
     def roles(user, create, names, **kwargs):
-        """Give the staff roles named: ``UserFactory(roles=[StaffRole.COORDINATOR])``."""
+        """Give the staff roles named, and the second factor that goes with them."""
         for name in names or ():
             user.groups.add(Group.objects.get_or_create(name=name)[0])
+        if names or user.is_superuser:
+            TOTP.activate(user, "JBSWY3DPEHPK3PXP")
 
 
 class DistrictFactory(DjangoModelFactory):

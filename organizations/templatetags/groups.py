@@ -1,0 +1,102 @@
+"""What a card and a page say about a group, in words."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from organizations.forms.search import LANGUAGES
+from organizations.models import Attestation, Channel, ContactPoint, Organization
+from organizations.templatetags.texts import said
+from organizations.templatetags.words import age_range, long_day_words
+
+register = template.Library()
+
+LANGUAGE_NAMES = dict(LANGUAGES)
+# What ends a script element early, or starts a comment in one, when it stands in JSON.
+UNSAFE = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+
+
+def _places(organization: Organization) -> str:
+    return _("·").join(district.name for district in organization.districts.all())
+
+
+def _ages(organization: Organization) -> str:
+    """Say the ages; a group that states none is not said to be for everybody."""
+    return age_range(organization.age_from_months, organization.age_to_months)
+
+
+@register.inclusion_tag("components/organization_card.html")
+def organization_card(organization: Organization, level: int = 3) -> dict[str, Any]:
+    """Show a group as a card; wants ``for_cards()``."""
+    return {
+        "href": organization.get_absolute_url(),
+        "title": organization.name,
+        "kana": organization.kana if organization.kana != organization.name else "",
+        "level": level,
+        "text": said(organization, "summary"),
+        "facts": [_places(organization), _ages(organization)],
+        "picture": organization.picture,
+        "badges": [{"label": organization.get_status_display(), "kind": "warn"}]
+        if organization.status in (Organization.Status.GRACE, Organization.Status.DORMANT)
+        else [],
+    }
+
+
+@register.simple_tag
+def organization_facts(organization: Organization) -> list[dict[str, Any]]:
+    """List what is to know about a group, in pairs; the empty ones are left out by the page."""
+    languages = [str(LANGUAGE_NAMES[code]) for code in organization.languages if code in LANGUAGE_NAMES]
+    return [
+        {"term": _("For whom"), "value": _ages(organization)},
+        {"term": _("Where"), "value": _places(organization)},
+        {"term": _("Usual days and place"), "value": organization.meeting},
+        {"term": _("Fee"), "value": organization.fee},
+        {"term": _("Languages spoken"), "value": _("·").join(languages)},
+        {"term": _("Size"), "value": organization.get_size_display()},
+        {"term": _("Founded"), "value": organization.founded_on and str(organization.founded_on.year)},
+        {"term": _("Website"), "value": organization.website, "href": organization.website},
+    ]
+
+
+@register.filter
+def contact_lines(contacts: list[ContactPoint]) -> list[dict[str, str]]:
+    """Shape contacts for the component that shows them."""
+    return [
+        {"label": contact.get_kind_display(), "value": contact.value, "href": contact.href, "note": contact.note}
+        for contact in contacts
+    ]
+
+
+@register.filter
+def attested_words(attestation: Attestation | None) -> str:
+    """Say who confirmed the page, how and when; never that it was "updated"."""
+    if attestation is None:
+        return ""
+    ways = {
+        Channel.WEB: _("Confirmed by the group on %(day)s"),
+        Channel.PHONE: _("Confirmed by telephone on %(day)s"),
+        Channel.FAX: _("Confirmed by fax on %(day)s"),
+        Channel.VISIT: _("Confirmed face to face on %(day)s"),
+        Channel.PAPER: _("Confirmed on paper on %(day)s"),
+    }
+    return ways[Channel(attestation.channel)] % {"day": long_day_words(attestation.attested_on)}
+
+
+@register.simple_tag
+def organization_json(organization: Organization, address: str) -> SafeString:
+    """Describe a group for search engines: schema.org's Organization as JSON-LD."""
+    said_of_it = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": organization.name,
+        "description": organization.summary,
+        "url": address,
+    }
+    if organization.website:
+        said_of_it["sameAs"] = organization.website
+    text = json.dumps(said_of_it, ensure_ascii=False).translate(UNSAFE)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))

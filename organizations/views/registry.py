@@ -1,0 +1,110 @@
+"""The groups: a list, a page for each, joining, and keeping one's own page true."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organizations.forms.registry import JoinForm, JoinOnBehalfForm, OrganizationForm, OrganizationOnBehalfForm
+from organizations.forms.search import OrganizationSearchForm
+from organizations.models import FormerSlug, Organization
+from organizations.permissions import acting, can_edit_organization, contact_levels, may_enter_for_others
+from organizations.services import pictures, registry
+
+PAGE = 30
+
+
+def page_address(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+def page_links(request: HttpRequest, page: Page) -> dict[str, str]:
+    """Address the neighbours of a page of a list."""
+    return {
+        "previous_href": page_address(request, page.previous_page_number()) if page.has_previous() else "",
+        "next_href": page_address(request, page.next_page_number()) if page.has_next() else "",
+    }
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """List the groups by their reading, narrowed by what was asked."""
+    form = OrganizationSearchForm(request.GET)
+    form.is_valid()
+    groups = form.narrow(Organization.objects.listed())
+    if words := form.cleaned_data.get("q", ""):
+        groups = groups.named(words)
+    page = Paginator(groups.by_kana().for_cards(), PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "asked": any(request.GET.get(name) for name in form.fields)}
+    return render(request, "organizations/index.html", context | page_links(request, page))
+
+
+def find(request: HttpRequest, slug: str) -> Organization:
+    """Fetch a group the reader may see."""
+    groups = Organization.objects.visible_to(request.user, timezone.localdate()).for_cards()
+    return get_object_or_404(groups.prefetch_related("topics"), slug=slug)
+
+
+def find_own(request: HttpRequest, slug: str) -> Organization:
+    """Fetch a group the reader may edit."""
+    return get_object_or_404(Organization.objects.editable_by(request.user, timezone.localdate()), slug=slug)
+
+
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one group; an address it once had leads to the present one."""
+    try:
+        organization = find(request, slug)
+    except Http404:
+        former = get_object_or_404(FormerSlug.objects.select_related("organization"), slug=slug)
+        return redirect(former.organization, permanent=True)
+    context: dict[str, Any] = {
+        "organization": organization,
+        "contacts": organization.contacts.visible_in(*contact_levels(request.user, organization)).order_by("pk"),
+        "attested": organization.attestations.order_by("-attested_on", "-pk").first(),
+        "may_edit": can_edit_organization(request.user, organization),
+    }
+    return render(request, "organizations/show.html", context)
+
+
+def join(request: HttpRequest) -> HttpResponse:
+    """つながり登録, for oneself or, by place staff, for somebody at the counter."""
+    form_class = JoinOnBehalfForm if may_enter_for_others(request.user) else JoinForm
+    form = form_class(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by = request.user if request.user.is_authenticated else None
+        organization = registry.join_network(**form.cleaned_data, by=by)
+        messages.success(request, _("Thank you. A coordinator will look at it, and it opens the same day."))
+        if by:
+            return redirect("desk")
+        return render(request, "organizations/joined.html", {"organization": organization})
+    return render(request, "organizations/join.html", {"form": form})
+
+
+@login_required
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what shows at once; staff say on whose behalf."""
+    organization = find_own(request, slug)
+    form_class = OrganizationOnBehalfForm if may_enter_for_others(request.user) else OrganizationForm
+    form = form_class(request.POST or None, request.FILES or None, instance=organization)
+    if request.method == "POST" and form.is_valid():
+        _update(organization, form, request)
+        messages.success(request, _("Saved. The page shows it already."))
+        return redirect(organization)
+    return render(request, "organizations/edit.html", {"form": form, "organization": organization})
+
+
+def _update(organization: Organization, form: OrganizationForm, request: HttpRequest) -> None:
+    """Hand what was typed to the one service, the picture made of its own three answers."""
+    said = dict(form.cleaned_data)
+    sets = {name: said.pop(name) for name in ("topics", "districts", "tags")}
+    behalf = {name: said.pop(name) for name in ("on_behalf_of", "channel") if name in said}
+    file, alt, people = (said.pop(name) for name in ("picture_file", "picture_alt", "picture_people"))
+    if file:
+        said["picture"] = pictures.keep_picture(title=organization.name, file=file, alt=alt, people=people)
+    registry.update_organization(organization=organization, fields=said, **sets, **behalf, by=acting(request.user))

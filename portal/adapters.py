@@ -1,0 +1,64 @@
+"""How the account pages behave here: codes by mail, no passwords, a second factor for staff."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.stages import EmailVerificationStage
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.utils import build_absolute_uri
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+
+from organizations.models import User
+from portal.forms.signin import NOWHERE
+
+UNVERIFIED = "allauth.account.stages.EmailVerificationStage"
+
+
+class MailProvenStage(EmailVerificationStage):
+    """Asks for proof of the mail address, unless this sign-in began with a code mailed there.
+
+    A department's shared address belongs to none of its people, and is proven by reading the code.
+    """
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        records = get_authentication_records(self.request, self.login.user)
+        if any(record["method"] == "code" for record in records):
+            return None, True
+        return super().handle()
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def get_login_stages(self) -> list[str]:
+        ours = f"{MailProvenStage.__module__}.{MailProvenStage.__name__}"
+        return [ours if stage == UNVERIFIED else stage for stage in super().get_login_stages()]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mail in the reader's own language, and nothing at all to nowhere."""
+        if email == NOWHERE:
+            return
+        reader = User.objects.filter(email=email).first()
+        with translation.override(reader.language if reader else translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Point to signing in; there is no password to reset."""
+        login_url = build_absolute_uri(self.request, reverse("account_login"))
+        self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nobody comes in by name and password."""
+        return
+
+
+class CityAccountAdapter(DefaultSocialAccountAdapter):
+    """The city's identity provider lets in whom the staff list knows; it makes no new people."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
