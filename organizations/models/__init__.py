@@ -1,5 +1,6 @@
 """The ground floor's records, one file per subject."""
 
+from organizations.models.contacts import Attestation, ContactPoint, FormerSlug
 from organizations.models.enrolments import ChangeRequest, Enrolment
 from organizations.models.exchange import ExchangeStatus, Need, NeedText, Offer, OfferText, Resource
 from organizations.models.matching import Introduction
@@ -9,14 +10,7 @@ from organizations.models.people import User, new_token
 from organizations.models.pictures import Attachment, Picture, Rendition
 from organizations.models.projects import Partner, Project, ProjectText, RoleLine
 from organizations.models.records import Channel, OnBehalf, Personal, Text
-from organizations.models.registry import (
-    Attestation,
-    ContactPoint,
-    FormerSlug,
-    Organization,
-    OrganizationText,
-    Visibility,
-)
+from organizations.models.registry import Organization, OrganizationText, Visibility
 from organizations.models.roles import COORDINATION, INTAKE, Anyone, StaffRole, has_role, roles_of
 from organizations.models.search import SearchDocument, ThesaurusTerm
 from organizations.models.vocabulary import AddressRange, District, DistrictText, Topic, TopicText
