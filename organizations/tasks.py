@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from organizations.models import Delivery
-from organizations.services import deliveries
+from organizations.services import deliveries, outbox
 
 log = structlog.get_logger(__name__)
 
@@ -28,22 +28,30 @@ def as_mail(delivery: Delivery, connection: BaseEmailBackend) -> EmailMessage:
     )
 
 
-def send_due_mail(clock: Callable[[], datetime], at_most: int = 100) -> int:
+def send_due_mail(clock: Callable[[], datetime], *, worker: str = "worker", at_most: int = 100) -> int:
     """Send what is due, each mail by itself, and return how many went out."""
+    folder = settings.VAR_DIR / "outbox"
+    outbox.take_up(folder=folder, now=clock())
     connection = get_connection()
     sent = 0
-    for _ in range(at_most):
-        delivery = deliveries.claim_due(now=clock())
-        if delivery is None:
-            break
-        sent += send_one(delivery, connection, clock)
+    with outbox.Outbox(folder, worker) as notes:
+        for _ in range(at_most):
+            delivery = deliveries.claim_due(now=clock())
+            if delivery is None:
+                break
+            sent += send_one(delivery, connection, notes, clock)
     connection.close()
     return sent
 
 
-def send_one(delivery: Delivery, connection: BaseEmailBackend, clock: Callable[[], datetime]) -> bool:
+def send_one(
+    delivery: Delivery, connection: BaseEmailBackend, notes: outbox.Outbox, clock: Callable[[], datetime]
+) -> bool:
     try:
-        as_mail(delivery, connection).send()
+        mail = as_mail(delivery, connection)
+        notes.note_in_hand(delivery)
+        mail.send()
+        notes.note_gone(delivery)
     except (OSError, SMTPException, ValueError) as error:
         log.warning("mail_failed", delivery=delivery.pk, purpose=delivery.purpose, error=str(error))
         deliveries.mark_failed(delivery=delivery, error=str(error), now=clock())

@@ -66,7 +66,7 @@ def tick(worker: str) -> None:
     now = timezone.now()
     clock.beat(worker=worker, now=now)
     parts: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("mail", lambda: send_due_mail(timezone.now)),
+        ("mail", lambda: send_due_mail(timezone.now, worker=worker)),
         ("give_back", lambda: jobs.give_back(now=now)),
         ("jobs", lambda: run_ready_jobs(worker)),
         ("daily", lambda: run_daily(now)),

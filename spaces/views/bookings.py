@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from organizations.permissions import Anyone, may_enter_for_others
+from organizations.services.receipts import settle
 from spaces.forms.bookings import BookingForm, BookingForSomebodyForm, CancelForm, DeclineForm
 from spaces.models import Booking, Space
 from spaces.permissions import bookings_visible_to, can_confirm, groups_bookable_by
@@ -37,7 +38,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     offered: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(_request(request, space, form))
+            return redirect(_request_once(request, space, form))
         except SpaceTaken as taken:
             form.add_error(None, taken)
             offered = alternatives(space, form.period, form.cleaned_data["head_count"], now=timezone.now())
@@ -68,6 +69,16 @@ def _known(user: Anyone) -> dict[str, str]:
     if not user.is_authenticated or may_enter_for_others(user):
         return {}
     return {"name": user.name, "phone": user.phone, "email": user.email or ""}
+
+
+def _request_once(request: HttpRequest, space: Space, form: BookingForm) -> str:
+    """Book, or find the booking this very form has made already; return its address."""
+    return settle(
+        token=request.POST.get("form_token", ""),
+        purpose=f"book {space.pk}",
+        deed=lambda: _request(request, space, form).get_absolute_url(),
+        by=request.user if request.user.is_authenticated else None,
+    )
 
 
 def _request(request: HttpRequest, space: Space, form: BookingForm) -> Booking:

@@ -42,6 +42,16 @@ def test_book_when_all_is_given_then_the_receipt_stands_on_the_screen(client):
     assert booking.reference in client.get(response.url).content.decode()
 
 
+def test_book_when_the_same_form_is_sent_again_then_the_first_booking_is_shown(client):
+    space = SpaceFactory()
+    first = post(client, space, form_token="t")
+
+    again = post(client, space, form_token="t")
+
+    assert again.url == first.url
+    assert (Booking.objects.count(), Delivery.objects.count()) == (1, 1)
+
+
 def test_book_when_the_time_is_taken_then_everything_is_kept_and_others_offered(client):
     space = SpaceFactory()
     book(space)
