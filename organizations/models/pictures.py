@@ -6,9 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
+
+from organizations.models.findable import FOUND_BY, Findable
 
 
-class Picture(AbstractImage):
+class Picture(Findable, AbstractImage):
     """A picture that may be published once it says who is on it and what it shows."""
 
     class People(models.TextChoices):
@@ -39,6 +42,8 @@ class Picture(AbstractImage):
         "focal_point_height",
     )
 
+    search_fields = [*AbstractImage.search_fields, index.SearchField("alt"), index.SearchField("credit"), *FOUND_BY]
+
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
@@ -61,13 +66,15 @@ class Rendition(AbstractRendition):
         ]
 
 
-class Attachment(AbstractDocument):
+class Attachment(Findable, AbstractDocument):
     """A document of the library, or a private paper of one record."""
 
     is_private = models.BooleanField(_("private"), default=False)
     language = models.CharField(_("language"), max_length=12, default="ja")
 
     admin_form_fields = ("title", "file", "language", "is_private", "collection", "tags")
+
+    search_fields = [*AbstractDocument.search_fields, *FOUND_BY]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

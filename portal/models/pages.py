@@ -12,12 +12,13 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from organizations.models import Picture
+from organizations.models.findable import FOUND_BY, Findable
 from portal.blocks import BodyBlock
 
 PER_PAGE = 20
 
 
-class SitePage(Page):
+class SitePage(Findable, Page):
     """What every page has: an introduction, a picture and a body."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=400)
@@ -27,7 +28,7 @@ class SitePage(Page):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("picture"), FieldPanel("body")]
-    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body"), *FOUND_BY]
 
     class Meta:
         abstract = True
