@@ -164,7 +164,13 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp", "avif": "avif"}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.search_backend"}}
+ENGINE = str(DATABASES["default"]["ENGINE"]).rpartition(".")[2]
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": f"portal.search_backend.{'sqlite' if ENGINE == 'sqlite3' else 'postgres'}",
+        "SEARCH_CONFIG": "simple",
+    }
+}
 TAGGIT_CASE_INSENSITIVE = True
 
 # Doors that open only from the city's own networks; empty: from everywhere. How many proxies stand before us.

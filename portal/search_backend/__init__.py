@@ -1,16 +1,12 @@
 """The search of the CMS and its choosers, with Japanese cut into terms; public search has an index of its own.
 
-Records bring their terms themselves (organizations.models.Findable). Wagtail asks ``SearchBackend`` once and keeps it.
+Records bring their terms themselves (organizations.models.findable). The settings choose the module of the database in
+use: Wagtail's own part for the other database cannot even be imported.
 """
 
 from typing import Any
 
-from django.db import connection
 from modelsearch.backends.base import BaseSearchBackend
-from modelsearch.backends.database.fallback import DatabaseSearchBackend
-from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend
-from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
-from modelsearch.backends.database.sqlite.utils import fts_table_exists
 from modelsearch.query import PlainText
 
 from organizations import language
@@ -35,18 +31,3 @@ class Japanese(BaseSearchBackend):
         self, query: Any, model_or_queryset: Any, *args: Any, operator: str | None = None, **kwargs: Any
     ) -> Any:
         return super().autocomplete(in_terms(query), model_or_queryset, *args, operator=operator or "and", **kwargs)
-
-
-class JapaneseSQLite(Japanese, SQLiteSearchBackend):
-    pass
-
-
-class JapanesePostgres(Japanese, PostgresSearchBackend):
-    pass
-
-
-def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:
-    """Choose by the database in use; without Wagtail's full-text table, words are looked for as they stand."""
-    if connection.vendor == "postgresql":
-        return JapanesePostgres({"SEARCH_CONFIG": "simple", **params})
-    return JapaneseSQLite(params) if fts_table_exists() else DatabaseSearchBackend(params)
