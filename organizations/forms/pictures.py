@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from organizations.images import MAX_BYTES, MAX_PIXELS, CleanPicture, NotAPicture, clean_picture
 from organizations.models import Picture
 
+ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
 SENTENCES = {
     "empty": _("This file is empty. Please choose the picture once more."),
     "too_heavy": _("This picture is too heavy (%(size)s). Please choose one of up to %(limit)s."),
@@ -35,19 +37,33 @@ def sentence(problem: NotAPicture) -> ValidationError:
 class PictureField(forms.FileField):
     """A picture; what comes out is encoded anew and carries no trace of where it was taken."""
 
-    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"})
+    widget = forms.FileInput(attrs={"accept": ACCEPTED})
     default_error_messages = {"empty": SENTENCES["empty"]}
 
     def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
-        upload = super().to_python(data)
-        if upload is None:
-            return None
-        try:
-            picture = clean_picture(upload.read(MAX_BYTES + 1))
-        except NotAPicture as problem:
-            raise sentence(problem) from problem
-        overwrite(upload, picture)
-        return upload
+        return cleaned(super().to_python(data))
+
+
+class LibraryField(WagtailImageField):
+    """The same for Wagtail's own screens, which ask the field for its limits and sentences."""
+
+    default_validators: list[Any] = []
+    default_error_messages = PictureField.default_error_messages
+
+    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+        return cleaned(forms.FileField.to_python(self, data))
+
+
+def cleaned(upload: UploadedFile | None) -> UploadedFile | None:
+    """Clean what was uploaded, or say why it is not taken."""
+    if upload is None:
+        return None
+    try:
+        picture = clean_picture(upload.read(MAX_BYTES + 1))
+    except NotAPicture as problem:
+        raise sentence(problem) from problem
+    overwrite(upload, picture)
+    return upload
 
 
 def overwrite(upload: UploadedFile, picture: CleanPicture) -> None:
@@ -68,9 +84,8 @@ class PictureForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         usual = self.fields.get("file")
         if usual:
-            widget = usual.widget
-            widget.attrs["accept"] = "image/jpeg,image/png,image/webp,image/gif"
-            self.fields["file"] = PictureField(label=usual.label, required=usual.required, widget=widget)
+            usual.widget.attrs["accept"] = ACCEPTED
+            self.fields["file"] = LibraryField(label=usual.label, required=usual.required, widget=usual.widget)
         if "people" in self.fields:
             self.fields["people"].required = False
 

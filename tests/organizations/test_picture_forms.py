@@ -102,3 +102,8 @@ def test_a_heavy_photo_kept_on_disk_while_it_arrives_is_cleaned_there(library, s
 
     with Picture.objects.get().file.open() as stored:
         assert not Image.open(BytesIO(stored.read())).getexif()
+
+
+@pytest.mark.parametrize("name", ["wagtailimages:index", "wagtailimages:add", "wagtailimages:add_multiple"])
+def test_the_screens_of_the_library_open(library, name):
+    assert library.get(reverse(name)).status_code == 200
