@@ -3,13 +3,7 @@
 import re
 import unicodedata
 
-WEIGHTS = (6, 5, 4, 3, 2)
-
-
-def check_digit(base: str) -> str:
-    """Compute the sixth digit of a five-digit area code."""
-    total = sum(int(digit) * weight for digit, weight in zip(base, WEIGHTS, strict=True))
-    return str((11 - total % 11) % 10)
+from portal.validators import check_digit
 
 
 def is_valid(code: str) -> bool:

@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.opendata.ages import Ages, read_ends, read_range
-from portal.opendata.codes import check_digit, is_valid, repair
+from portal.opendata.codes import is_valid, repair
 from portal.opendata.hour_notes import Span
 from portal.opendata.hours import HourCells, read_hours
 from portal.opendata.positions import Position, read_position
 from portal.opendata.texts import count, first_phone, flag, phone, plain, prose, web_address
 from portal.opendata.times import read_time, read_weekdays
+from portal.validators import check_digit
 
 UNREAD = Ages(is_read=False)
 
