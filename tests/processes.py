@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -35,7 +36,7 @@ class Portal:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start_server(self) -> None:
-        self._start("server", "run_portal", "--bare", "--port", str(self.port))
+        self._start("server", "run_portal", "--bare", "--workers", "2", "--port", str(self.port))
         deadline = time.monotonic() + 60
         while not self.answers():
             assert self.running["server"].poll() is None, self.log("server")
@@ -72,7 +73,8 @@ class Portal:
     def kill(self, name: str) -> None:
         """End a process and its children as a power cut would."""
         process = self.running.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=10)
 
     def stop(self) -> None:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from threading import Event, Thread
 
 from django.conf import settings
@@ -13,11 +14,16 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from organizations.models import Membership, StaffRole, User
+from organizations.services import clock
+
 HOST = "127.0.0.1"
+DEMO = datetime(9000, 1, 1, tzinfo=UTC)  # a turn of the clock that never grows old: the demo city is made once
 
 
 def refuse_taken(port: int) -> None:
@@ -40,6 +46,15 @@ def refuse_taken(port: int) -> None:
 def pending_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def demo_people() -> list[tuple[str, str]]:
+    """Name one person for each role, with what she signs in by."""
+    people = [(role.label, User.objects.filter(groups__name=role).order_by("pk").first()) for role in StaffRole]
+    groups = Membership.objects.filter(role=Membership.Role.REPRESENTATIVE, user__email__isnull=False)
+    first = groups.select_related("user").order_by("pk").first()
+    people.append((Membership.Role.REPRESENTATIVE.label, first.user if first else None))
+    return [(str(role), user.email or user.staff_number or "") for role, user in people if user]
 
 
 class Worker:
@@ -74,11 +89,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1, help="server processes")
         parser.add_argument(
             "--bare", action="store_true", help="the server alone: no migration, no demo city, no worker"
         )
 
-    def handle(self, *, port: int, bare: bool, **options: object) -> None:
+    def handle(self, *, port: int, bare: bool, workers: int, **options: object) -> None:
         refuse_taken(port)
         os.environ.setdefault("BASE_URL", f"http://{HOST}:{port}")
         if not bare:
@@ -88,7 +104,7 @@ class Command(BaseCommand):
         try:
             if not bare:
                 self.say_welcome(port)
-            self.serve(port)
+            self.serve(port, workers)
         finally:
             if worker:
                 worker.stop()
@@ -109,24 +125,30 @@ class Command(BaseCommand):
 
     def seed(self) -> None:
         """Make the demo city once; a city half made when the machine stopped is finished."""
-        mark = settings.VAR_DIR / "seeded"
-        if mark.exists() or "seed_demo" not in get_commands():
+        now = timezone.now()
+        slot = clock.take_slot(name="demo city", at=DEMO, now=now + clock.LEASE)
+        if slot is None or "seed_demo" not in get_commands():
             return
         self.stderr.write("Making the demo city …")
         call_command("seed_demo", stdout=self.stderr)
-        mark.touch()
+        clock.finish_slot(slot=slot, now=now)
 
     def say_welcome(self, port: int) -> None:
-        self.stderr.write(f"\n  The portal: http://{HOST}:{port}/   (admin: /cms/, mails sent: /dev/mails/)")
-        self.stderr.write("  Stop it with Ctrl-C.\n")
+        lines = [
+            f"The portal: http://{HOST}:{port}/   its editors' door: /cms/   mails it sent: /dev/mails/",
+            "Sign in at /accounts/login/; the code appears among the mails.",
+            *(f"  {role:24} {sign_in}" for role, sign_in in demo_people()),
+            "Stop it with Ctrl-C.",
+        ]
+        self.stderr.write("\n" + "\n".join(lines) + "\n")
 
-    def serve(self, port: int) -> None:
+    def serve(self, port: int, workers: int) -> None:
         Granian(
             "portal.wsgi:application",
             address=HOST,
             port=port,
             interface=Interfaces.WSGI,
-            workers=1,
+            workers=workers,
             blocking_threads=4,
             respawn_failed_workers=True,
             log_level=LogLevels.warning,
