@@ -5,12 +5,13 @@ PURE: knows no Django. ``rules`` reads the text, ``dates`` counts the days, ``se
 """
 
 from events.recurrence.dates import Budget, starts
-from events.recurrence.rules import Rule, RuleRefused, Stamp, parse_rule, parse_stamp
+from events.recurrence.rules import Freq, Rule, RuleRefused, Stamp, parse_rule, parse_stamp
 from events.recurrence.series import Recurrence, expand
 from events.recurrence.words import Phrase, describe
 
 __all__ = [
     "Budget",
+    "Freq",
     "Phrase",
     "Recurrence",
     "Rule",

@@ -83,6 +83,12 @@ class Rule:
     week_start: int = 0
     clock: tuple[int | None, int | None, int | None] = (None, None, None)
 
+    def leaves_open(self, moment: datetime) -> bool:
+        """Say whether ``moment`` lies on the day of an UNTIL without a time: some readers keep it, others do not."""
+        if self.until is None or self.until.clock is not None or moment.time() == time.min:
+            return False
+        return self.until.day == moment.date()
+
     def changes_clock(self, clock: time) -> str | None:
         """Name the part that asks for another time than that of the first date; None when none does."""
         for part, wanted, given in zip(_CLOCK, self.clock, (clock.hour, clock.minute, clock.second), strict=True):

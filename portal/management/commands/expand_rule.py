@@ -77,7 +77,7 @@ def _starts(question: dict[str, object]) -> list[str]:
     found = list(islice(_expand(rule, first), min(count, MAX_STARTS + 1)))
     if len(found) > MAX_STARTS:
         raise RuleRefused("count above 100000")
-    if first.clock is not None and any(_is_open_end(rule, moment) for moment in found[-1:]):
+    if first.clock is not None and found and rule.leaves_open(found[-1]):
         raise RuleRefused("UNTIL without a time")
     return [str(Stamp(moment.date(), first.clock, first.utc)) for moment in found]
 
@@ -94,11 +94,3 @@ def _expand(rule: Rule, first: Stamp) -> Iterator[datetime]:
     if last is not None and first.clock is None:
         last = datetime.combine(last.date(), datetime.max.time())
     return starts(rule, first.wall, last=last, budget=Budget(MAX_STEPS))
-
-
-def _is_open_end(rule: Rule, moment: datetime) -> bool:
-    """Say whether it is left open that ``moment`` counts: an UNTIL without a time is read in two ways."""
-    until = rule.until
-    if until is None or until.clock is not None or moment.time() == datetime.min.time():
-        return False
-    return until.day == moment.date()

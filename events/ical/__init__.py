@@ -1,0 +1,12 @@
+"""Calendar files in and out (iCalendar, RFC 5545).
+
+PURE: knows no Django. In: ``text`` finds the characters, ``components`` the events, ``zones`` and ``moments`` the
+times, ``series`` the dates; what cannot be kept is named in a ``Problem`` and never loses its neighbours.
+Out: ``writer``.
+"""
+
+from events.ical.problems import Problem, Unreadable
+from events.ical.reading import Expansion, expand_calendar
+from events.ical.series import Found
+
+__all__ = ["Expansion", "Found", "Problem", "Unreadable", "expand_calendar"]

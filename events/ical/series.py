@@ -1,0 +1,174 @@
+"""Lists the dates of a series: its rule, its extra and left-out dates, and the dates that were changed later."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from events.ical.entries import Entry
+from events.ical.moments import Length, Moment
+from events.ical.problems import Problem
+from events.recurrence import Budget, RuleRefused, parse_rule, starts
+
+RULE_STEPS = 200_000
+LEAST_STEPS = 2_000
+FILE_STEPS = 1_000_000
+# A date is known by its instant, or by its day where one of the two sides names only the day.
+Key = datetime | date
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One date of one event."""
+
+    uid: str
+    start: Moment
+    end: Moment
+    status: str
+    summary: str
+
+
+class Window:
+    """Which starts are wanted, [begin, end) on each event's own clock, and how much counting is left for the file."""
+
+    def __init__(self, begin: datetime, end: datetime) -> None:
+        self.begin = begin
+        self.end = end
+        self.left = FILE_STEPS
+
+    def holds(self, moment: Moment) -> bool:
+        """Say whether the window takes this start."""
+        return self.begin <= moment.wall < self.end
+
+    def budget(self) -> Budget:
+        """Allow one rule its share; even after a greedy one the next gets the least that an honest rule needs."""
+        return Budget(max(LEAST_STEPS, min(RULE_STEPS, self.left)))
+
+
+def found_in(group: list[Entry], window: Window, problems: list[Problem]) -> Iterator[Found]:
+    """List the dates of all entries that share a UID, in no order."""
+    masters = _current([entry for entry in group if entry.replaces is None], problems)
+    like = masters[0].start if masters else None
+    changes = _changes(group, like)
+    futures = sorted(
+        (entry for entry in changes.values() if entry.and_future), key=lambda entry: entry.replaces.instant
+    )
+    left_out: set[Key] = set()
+    for master in masters:
+        left_out = {_key(moment, master.start) for moment in master.left_out}
+        for start, length in _instances(master, _widened(window, futures), window, problems):
+            if not _keys(start) & (left_out | changes.keys()):
+                yield from _shown(master, start, length, futures, window)
+    for key, change in changes.items():
+        if key not in left_out and window.holds(change.start):
+            yield _found(change, change.start, change.length or (masters[0].length if masters else None))
+
+
+def _current(masters: list[Entry], problems: list[Problem]) -> list[Entry]:
+    """Keep the newest version of an event. Different dates under one UID and SEQUENCE are different events."""
+    if len(masters) < 2:
+        return masters
+    newest = max(entry.sequence for entry in masters)
+    by_start = {entry.start.instant: entry for entry in masters if entry.sequence == newest}
+    if len(by_start) > 1:
+        problems.append(Problem(masters[-1].number, "same_uid", masters[0].uid))
+    return list(by_start.values())
+
+
+def _changes(group: Iterable[Entry], like: Moment | None) -> dict[Key, Entry]:
+    changed = sorted((entry for entry in group if entry.replaces), key=lambda entry: (entry.sequence, entry.number))
+    if like is not None and not like.all_day:
+        changed = [_on_clock_of(like, entry) for entry in changed]
+    return {_key(entry.replaces, like or entry.replaces): entry for entry in changed}
+
+
+def _on_clock_of(like: Moment, entry: Entry) -> Entry:
+    """Read a floating RECURRENCE-ID on the clock of the series."""
+    return replace(entry, replaces=like.moved_to(entry.replaces.wall)) if entry.replaces.floating else entry
+
+
+def _key(moment: Moment, like: Moment) -> Key:
+    """Name the date of a series that starts ``like`` this; a floating one is meant on the clock of the series."""
+    if moment.all_day or like.all_day:
+        return moment.wall.date()
+    return like.moved_to(moment.wall).instant if moment.floating else moment.instant
+
+
+def _keys(start: Moment) -> set[Key]:
+    return {start.instant, start.wall.date()}
+
+
+def _widened(window: Window, futures: Iterable[Entry]) -> tuple[datetime, datetime]:
+    """Widen the window by as much as a change of all later dates may move one into it."""
+    reach = max((abs(entry.start.wall - entry.replaces.wall) for entry in futures), default=timedelta(0))
+    margin = reach + timedelta(days=2) if futures else reach
+    try:
+        return window.begin - margin, window.end + margin
+    except OverflowError:
+        return window.begin, window.end
+
+
+def _shown(
+    master: Entry, start: Moment, length: Length | None, futures: Iterable[Entry], window: Window
+) -> Iterator[Found]:
+    source = master
+    for change in futures:
+        if change.replaces.instant <= start.instant:
+            source = change
+    if source is not master:
+        start = _moved(start, source)
+        length = source.length or master.length
+    if window.holds(start):
+        yield _found(source, start, length or source.length)
+
+
+def _moved(start: Moment, change: Entry) -> Moment:
+    """Move a later date by as much as the changed one moved, on the clock of the change."""
+    new, old = change.start, change.replaces
+    if new.all_day or old.all_day or start.all_day:
+        days = new.wall.date() - old.wall.date()
+        return new.moved_to(datetime.combine(start.wall.date() + days, new.wall.time()))
+    before, here = (moment.instant.astimezone(new.zone).replace(tzinfo=None) for moment in (old, start))
+    return new.moved_to(here + (new.wall - before))
+
+
+def _found(entry: Entry, start: Moment, length: Length | None) -> Found:
+    end = (length or Length(days=int(start.all_day))).end_of(start)
+    return Found(entry.uid, start, end, entry.status, entry.summary)
+
+
+def _instances(
+    master: Entry, frame: tuple[datetime, datetime], window: Window, problems: list[Problem]
+) -> Iterator[tuple[Moment, Length | None]]:
+    """List each date of a series once: the first, those of its rules, and the extra ones."""
+    seen: set[datetime] = set()
+    without = {wall for rule in master.ruled_out for wall in _rule_walls(rule, master, frame, window, problems)}
+    walls = {wall for rule in master.rules for wall in _rule_walls(rule, master, frame, window, problems)}
+    chosen = [(master.start.moved_to(wall), None) for wall in sorted((walls | {master.start.wall}) - without)]
+    for start, length in [*master.extra, *chosen]:
+        if start.instant not in seen and frame[0] <= start.wall < frame[1]:
+            seen.add(start.instant)
+            yield start, length
+
+
+def _rule_walls(
+    text: str, master: Entry, frame: tuple[datetime, datetime], window: Window, problems: list[Problem]
+) -> list[datetime]:
+    """Expand one rule on the wall clock of its event; a rule that is refused gives none and a note."""
+    begin, end = frame
+    budget = window.budget()
+    allowed = budget.left
+    try:
+        rule = parse_rule(text)
+        last = end - timedelta(microseconds=1)
+        if rule.until is not None:
+            until = replace(rule.until, clock=None) if master.start.all_day else rule.until
+            last = min(last, until.latest(master.start.zone))
+        walls = list(starts(rule, master.start.wall, last=last, after=begin, budget=budget))
+        if walls and rule.leaves_open(walls[-1]) and not master.start.all_day:
+            problems.append(Problem(master.number, "until_day", str(rule.until)))
+        return walls
+    except RuleRefused as refusal:
+        problems.append(Problem(master.number, "rule", refusal.part))
+        return []
+    finally:
+        window.left -= allowed - max(0, budget.left)
