@@ -11,7 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.views import accounts, desk, dev, health, site, styleguide
+from portal.views import accounts, desk, dev, health, search, site, styleguide
 
 handler500 = "portal.views.errors.server_error"
 
@@ -53,6 +53,7 @@ if settings.STYLEGUIDE:
 urlpatterns += i18n_patterns(
     path("accounts/", include(account_patterns)),
     path("desk/", desk.show, name="desk"),
+    path("search/", search.show, name="search"),
     path("", include("events.urls")),
     path("", include("spaces.urls")),
     path("", include("organizations.urls")),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from organizations.thesaurus import Entry, Phrase, Thesaurus, entry, shipped
 MOST = 500
 STRONG, FAINT = 0.8, 0.3
 DATES = 60
+MOST_NEARER = 4
 WORTH_SHOWING, WORTH_LISTING = 0.12, 0.3
 
 
@@ -56,7 +58,8 @@ class Hit:
     reasons: list[tuple[str, str]]
     districts: list[str] = field(default_factory=list)
     starts_at: datetime | None = None
-    ages: tuple[int, int] | None = None
+    ages: tuple[int | None, int | None] = (None, None)
+    language: str = "ja"
 
 
 @transaction.atomic
@@ -117,14 +120,14 @@ def _row(terms: Sequence[str]) -> str:
 
 
 def search_documents(
-    text: str,
+    text: str | Query,
     *,
     kinds: Sequence[str] = (),
     now: datetime | None = None,
     languages: Sequence[str] = ("ja",),
 ) -> list[Hit]:
     """Find what answers the words typed, best first. With ``now``, what is over is left out."""
-    query = read_query(text)
+    query = read_query(text) if isinstance(text, str) else text
     documents = SearchDocument.objects.public().in_language(*languages)
     if kinds:
         documents = documents.of_kind(*kinds)
@@ -140,6 +143,17 @@ def ids_about(text: str, *, kind: str, now: datetime | None = None) -> list[int]
     """List the ids of one kind that a list with ``q=`` shows: those that answer well, best first."""
     hits = search_documents(text, kinds=[kind], now=now)
     return [int(hit.object_id) for hit in worth(hits, WORTH_LISTING)]
+
+
+def relaxations(query: Query, **asked: Any) -> list[tuple[str, int]]:
+    """List the nearest questions that find something, with how much: one word less, or one subject alone."""
+    words = language.key(query.text).split()
+    nearer = [" ".join(words[:place] + words[place + 1 :]) for place in range(len(words))] if len(words) > 1 else []
+    nearer = nearer or [subject.label for subject in query.subjects]
+    counted = [
+        (text, len(worth(search_documents(text, **asked)))) for text in nearer[:MOST_NEARER] if text != query.text
+    ]
+    return sorted((pair for pair in counted if pair[1]), key=lambda pair: -pair[1])
 
 
 def worth(hits: list[Hit], share: float = WORTH_SHOWING) -> list[Hit]:
@@ -219,7 +233,8 @@ def _hit(row: SearchDocument, ranked: Ranked) -> Hit:
         ranked.reasons,
         row.districts,
         min(ranked.candidate.starts, default=None),
-        _ages(row),
+        (row.age_from_months, row.age_to_months),
+        row.language,
     )
 
 
