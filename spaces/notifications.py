@@ -11,7 +11,9 @@ SIGNATURE = _("Reference number: %(reference)s\nSpace: %(space)s\nTime: %(time)s
 
 
 def requested(booking: Booking) -> None:
-    """Say that the wish arrived, or that the space is theirs at once."""
+    """Say that the wish arrived, or that the space is theirs at once; a series is told together, by who asks."""
+    if booking.series_id is not None:
+        return
     if booking.status == Booking.Status.CONFIRMED:
         confirmed(booking)
         return

@@ -1,5 +1,6 @@
 """What happens, and who is behind it."""
 
+from datetime import date
 from typing import Self
 
 from django.core.validators import MaxValueValidator
@@ -7,15 +8,50 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 
-from organizations.models import District, OnBehalf, Organization, Picture, Project, Text, Topic
+from organizations.models import (
+    INTAKE,
+    Anyone,
+    District,
+    OnBehalf,
+    Organization,
+    Picture,
+    Project,
+    Text,
+    Topic,
+    has_role,
+    roles_of,
+)
 from spaces.models import Space
 
 
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> Self:
         return self.filter(status=Event.Status.PUBLISHED, visibility=Event.Visibility.PUBLIC)
+
+    def visible_to(self, user: Anyone, day: date) -> Self:
+        """What is public; what is for the network, to the network and the city; what one may edit, in any state."""
+        if has_role(user, *INTAKE):
+            return self
+        public = Q(status=Event.Status.PUBLISHED, visibility=Event.Visibility.PUBLIC)
+        if not user.is_authenticated:
+            return self.filter(public)
+        in_network = bool(roles_of(user)) or Organization.objects.of_member(user, day).listed().exists()
+        seen = Q(status=Event.Status.PUBLISHED) if in_network else public
+        return self.filter(seen | Q(pk__in=self._led_by(user, day)))
+
+    def editable_by(self, user: Anyone, day: date) -> Self:
+        """All for those who take people in; what one's own groups lead for their representatives and editors."""
+        return self if has_role(user, *INTAKE) else self.filter(pk__in=self._led_by(user, day))
+
+    @staticmethod
+    def _led_by(user: Anyone, day: date) -> models.QuerySet["Host", int]:
+        mine = Organization.objects.managed_by(user, day)
+        return Host.objects.filter(role=Host.Role.LEAD, organization__in=mine.values("pk")).values_list(
+            "event", flat=True
+        )
 
     def of_organization(self, organization: Organization) -> Self:
         return self.filter(hosts__organization=organization).distinct()
@@ -27,7 +63,7 @@ class Event(OnBehalf):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         REVIEW = "review", _("Being looked at")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("event", "Published")
         ARCHIVED = "archived", _("Archived")
 
     class Visibility(models.TextChoices):

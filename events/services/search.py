@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
-from events.models import Event, Occurrence
+from events.models import Occurrence
 from events.models.occurrences import OccurrenceQuerySet
+from organizations.models import SearchDocument
+from organizations.services.search import ids_about
 
 Rows = OccurrenceQuerySet
 
@@ -51,7 +51,8 @@ def find_occurrences(asked: Mapping[str, Any], *, now: datetime) -> OccurrenceQu
     over yet.
     """
     rows = Occurrence.objects.public().in_time_order()
-    if not any(asked.get(name) for name in ("from", "to", "month")):
+    period = any(asked.get(name) for name in ("from", "to", "month"))
+    if not period:
         rows = rows.upcoming(now)
     rows = rows.between(asked.get("from"), asked.get("to"))
     for name, word in WORDS.items():
@@ -60,19 +61,5 @@ def find_occurrences(asked: Mapping[str, Any], *, now: datetime) -> OccurrenceQu
     if asked.get("apply"):
         rows = APPLY[asked["apply"]](rows, now)
     if asked.get("q"):
-        rows = rows.filter(event__in=events_about(asked["q"]).values("pk"))
+        rows = rows.filter(event__in=ids_about(asked["q"], kind=SearchDocument.Kind.EVENT, now=None if period else now))
     return rows.after(*asked["after"]) if asked.get("after") else rows
-
-
-def events_about(text: str) -> Any:
-    """Find the events whose words hold every word of ``text``."""
-    rows = Event.objects.public()
-    for word in text.split()[:8]:
-        rows = rows.filter(
-            Q(title__icontains=word)
-            | Q(kana__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(description__icontains=word)
-            | Q(place_name__icontains=word)
-        )
-    return rows

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.forms.search import OccurrenceSearchForm, cursor_of, read_age, read_cursor, read_month
 from events.models import Event, Host
+from events.services.index import index_event
 from events.services.search import find_occurrences
 from tests.factories.events import TOKYO, EventFactory, HostFactory, OccurrenceFactory, in_days
 from tests.factories.organizations import DistrictFactory, OrganizationFactory, TopicFactory
@@ -229,7 +230,6 @@ def test_search_language_when_spoken_then_finds_it():
         ("childcare=1", {"has_childcare": True}),
         ("online=1", {"attendance": "mixed"}),
         ("apply=none", {"apply": "none"}),
-        ("q=わらべ　赤ちゃん", {"title": "わらべうた", "summary": "赤ちゃんと一緒に"}),
     ],
 )
 def test_search_when_a_fact_is_asked_for_then_finds_what_states_it(query, fields):
@@ -237,6 +237,32 @@ def test_search_when_a_fact_is_asked_for_then_finds_what_states_it(query, fields
     found = OccurrenceFactory(event=EventFactory(**({"apply": "phone"} | fields)))
 
     assert ask(query) == [found]
+
+
+@pytest.mark.parametrize("words", ["わらべうた", "わらべうた　赤ちゃん", "わらべ歌"])
+def test_search_words_when_event_speaks_of_them_then_finds_it_in_date_order(words):
+    rows = [
+        OccurrenceFactory(
+            event=EventFactory(title="わらべうたの会", summary="赤ちゃんと一緒に"), starts_at=in_days(days)
+        )
+        for days in (5, 4)
+    ]
+    other = OccurrenceFactory(event=EventFactory(title="将棋教室"))
+    for row in (*rows, other):
+        index_event(row.event)
+
+    assert ask(f"q={words}") == rows[::-1]
+
+
+def test_search_words_when_event_is_withdrawn_then_no_longer_finds_it():
+    event = OccurrenceFactory(event=EventFactory(title="将棋教室")).event
+    index_event(event)
+    assert len(ask("q=将棋")) == 1
+
+    event.status = Event.Status.ARCHIVED
+    index_event(event)
+
+    assert ask("q=将棋") == []
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ class EventFactory(factory.django.DjangoModelFactory):
         model = Event
         skip_postgeneration_save = True
 
-    title = factory.Sequence("おはなし会 {}".format)
+    title = factory.Sequence("絵本の時間 {}".format)
     status = Event.Status.PUBLISHED
     place_name = "中央公園"
     published_at = factory.LazyFunction(timezone.now)

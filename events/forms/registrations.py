@@ -1,0 +1,114 @@
+"""A family signs up in under a minute; staff write down who telephones on the same form."""
+
+from typing import Any, cast
+from unicodedata import normalize
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Channel, new_token
+from organizations.validators import likely_address
+
+CHILDREN = 5
+# A baby is told apart by half-years; later a year is told by its middle.
+AGES = [
+    ("", _("No more children")),
+    (3, _("under 6 months")),
+    (9, _("6 to 11 months")),
+    *((12 * year + 6, _("age %(number)d") % {"number": year}) for year in range(1, 18)),
+]
+DASHES = str.maketrans(dict.fromkeys("－−‐‑–—ー―", "-"))
+
+
+def read_phone(text: str) -> str:
+    """Write a telephone number with plain digits and hyphens, and leave the rest as it was typed."""
+    return normalize("NFKC", text).translate(DASHES).strip()
+
+
+class RegistrationForm(forms.Form):
+    """Who comes. ``sent`` marks one form, so that sending it twice registers once."""
+
+    name = forms.CharField(label=_("Your name"), max_length=80)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, help_text=_("We call only if something changes."))
+    email = forms.EmailField(
+        label=_("Mail address"), required=False, help_text=_("For a confirmation. May stay empty.")
+    )
+    adults = forms.IntegerField(label=_("Adults"), min_value=0, max_value=60, initial=1)
+    stroller = forms.BooleanField(label=_("We come with a stroller"), required=False)
+    note = forms.CharField(
+        label=_("Anything we should know"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Allergies, wheelchair, a language …"),
+    )
+    sent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    email_seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=254)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sent"].initial = new_token
+        for number in range(1, CHILDREN + 1):
+            self.fields[f"child{number}"] = forms.TypedChoiceField(
+                label=_("Child %(number)d") % {"number": number},
+                choices=AGES,
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+
+    @property
+    def children(self) -> list[forms.BoundField]:
+        return [self[f"child{number}"] for number in range(1, CHILDREN + 1)]
+
+    def clean_phone(self) -> str:
+        phone = read_phone(self.cleaned_data["phone"])
+        if sum(sign.isdigit() for sign in phone) < 6:
+            raise ValidationError(_("Please check the telephone number."), code="phone")
+        return phone
+
+    def clean_email(self) -> str:
+        """Ask once about an address that looks mistyped; sent again unchanged, it is taken."""
+        email = self.cleaned_data["email"]
+        meant = likely_address(email)
+        if meant and self.data.get(self.add_prefix("email_seen")) != email:
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("email_seen")] = email
+            self.data = data
+            message = _("Did you mean %(meant)s? If your address is right, send the form once more.")
+            raise ValidationError(message, code="likely", params={"meant": meant})
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        ages = [self.cleaned_data.get(f"child{number}") for number in range(1, CHILDREN + 1)]
+        self.cleaned_data["children"] = [age for age in ages if age is not None]
+        return self.cleaned_data
+
+
+class RegistrationByHandForm(RegistrationForm):
+    """The same, with how it reached the desk; a mail address is the exception."""
+
+    channel = forms.ChoiceField(
+        label=_("How it reached you"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
+    )
+    field_order = ["channel"]
+
+
+class ReceiptForm(forms.Form):
+    """The two things one needs to find a registration or booking again."""
+
+    reference = forms.CharField(
+        label=_("Reference number"), max_length=20, help_text=_("The eight letters and digits on your receipt")
+    )
+    last_four = forms.CharField(label=_("Last four digits of your telephone number"), max_length=8)
+
+    def clean_reference(self) -> str:
+        return normalize("NFKC", self.cleaned_data["reference"]).upper().replace("-", "").replace(" ", "")
+
+    def clean_last_four(self) -> str:
+        digits = normalize("NFKC", self.cleaned_data["last_four"]).strip()
+        if not (len(digits) == 4 and digits.isascii() and digits.isdecimal()):
+            raise ValidationError(_("Please enter four digits."), code="digits")
+        return digits

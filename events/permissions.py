@@ -1,0 +1,50 @@
+"""Who may do what with events. Querysets carry the same truth as ``visible_to`` and ``editable_by``."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from events.models import Event, Host, Registration
+from events.models.events import EventQuerySet
+from organizations.models import Anyone, Organization
+from organizations.permissions import is_coordinator, manages, may_enter_for_others
+
+
+def can_edit_event(user: Anyone, event: Event) -> bool:
+    """Who manages the leading group; place staff and coordinators for it."""
+    if may_enter_for_others(user):
+        return True
+    lead = event.hosts.filter(role=Host.Role.LEAD).select_related("organization").first()
+    return lead is not None and manages(user, lead.organization)
+
+
+def can_review_events(user: Anyone) -> bool:
+    """Coordinators look at what new groups hand in."""
+    return is_coordinator(user)
+
+
+def can_enter_by_hand(user: Anyone, event: Event) -> bool:
+    """Hosts and staff write down who telephones, and see the list of who comes."""
+    return can_edit_event(user, event)
+
+
+def events_visible_to(user: Anyone) -> EventQuerySet:
+    return Event.objects.visible_to(user, timezone.localdate())
+
+
+def events_editable_by(user: Anyone) -> EventQuerySet:
+    return Event.objects.editable_by(user, timezone.localdate())
+
+
+def groups_posting_by(user: Anyone) -> QuerySet[Organization]:
+    """Groups in whose name the user may post: any that is known for staff, the managed ones for others."""
+    return Organization.objects.editable_by(user, timezone.localdate()).filter(status__in=Organization.LISTED)
+
+
+def invitations_for(user: Anyone) -> QuerySet[Host]:
+    """Events that wait for one's own groups to say yes to standing on the flyer."""
+    mine = Organization.objects.managed_by(user, timezone.localdate())
+    return Host.objects.filter(accepted_at=None, organization__in=mine.values("pk"))
+
+
+def registrations_visible_to(user: Anyone) -> QuerySet[Registration]:
+    return Registration.objects.filter(occurrence__event__in=events_editable_by(user).values("pk"))

@@ -1,0 +1,121 @@
+"""Everything one must know to decide about an event, in pairs, for the page of the event."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events.models import Event, Host, Occurrence
+from events.services import words
+from organizations.templatetags.words import long_day_words, time_range
+
+LANGUAGES = {
+    "ja": "日本語",
+    "en": "English",
+    "zh": "中文",
+    "ko": "한국어",
+    "vi": "Tiếng Việt",
+    "pt": "Português",
+    "es": "Español",
+    "tl": "Filipino",
+    "ne": "नेपाली",
+}
+Pair = dict[str, Any]
+
+
+def first_facts(event: Event, occurrence: Occurrence | None, now: datetime) -> list[Pair]:
+    """List what decides: when, where, for whom, what it costs, how to apply."""
+    facts = words.facts_of(event)
+    return [
+        _pair(_("When"), when_words(occurrence) if occurrence else ""),
+        place_pair(event, occurrence),
+        _pair(_("Ages"), words.age_words(facts)),
+        _pair(_("Price"), words.price_words(facts)),
+        _pair(_("How to apply"), words.apply_words(facts, now)),
+        _pair(_("Number of places"), places_words(event, occurrence)),
+    ]
+
+
+def more_facts(event: Event) -> list[Pair]:
+    """List the rest: what to bring, languages, access, weather, whom to ask."""
+    return [
+        _pair(_("Who may come"), event.get_eligible_display() if event.eligible != Event.Eligible.ANYONE else ""),
+        _pair(_("Note on the price"), event.price_note, local=True),
+        _pair(_("What to bring"), event.belongings, local=True),
+        _pair(_("Indoors or outdoors"), event.get_setting_display() if event.setting else ""),
+        _pair(_("Languages"), language_words(event)),
+        _pair(_("Good to know"), " · ".join(_comforts(event))),
+        _pair(_("If the weather is bad"), event.weather_note, local=True),
+        _pair(_("Questions"), event.contact, local=True),
+    ]
+
+
+def _pair(term: str, value: str, *, href: str = "", local: bool = False) -> Pair:
+    """Pair a term with its value; ``local`` marks words the hosts wrote in Japanese."""
+    foreign = local and not (get_language() or "ja").startswith("ja")
+    return {"term": term, "value": value, "href": href, "language": "ja" if foreign else ""}
+
+
+def when_words(occurrence: Occurrence) -> str:
+    """Say the date in full, with its year."""
+    if occurrence.is_all_day and occurrence.held_on == occurrence.ends_on:
+        return str(long_day_words(occurrence.held_on))
+    if occurrence.is_all_day:
+        return f"{long_day_words(occurrence.held_on)}–{long_day_words(occurrence.ends_on)}"
+    return str(time_range(occurrence.starts_at, occurrence.ends_at))
+
+
+def place_pair(event: Event, occurrence: Occurrence | None) -> Pair:
+    """Name the place; a space of the city leads to its page."""
+    space = occurrence.space if occurrence else event.space
+    if space is not None:
+        name = words.place_words(words.facts_of(event), space.name, space.facility.name)
+        lines = [name, space.facility.address]
+        return _pair(_("Where"), "\n".join(filter(None, lines)), href=space.get_absolute_url(), local=True)
+    lines = [event.place_name, event.place_address]
+    if event.attendance != Event.Attendance.OFFLINE:
+        lines.append(event.get_attendance_display())
+    return _pair(_("Where"), "\n".join(filter(None, lines)), local=bool(event.place_name))
+
+
+def places_words(event: Event, occurrence: Occurrence | None) -> str:
+    capacity = occurrence.capacity if occurrence else event.capacity
+    if capacity is None:
+        return ""
+    if occurrence is None or event.apply != Event.Apply.PORTAL:
+        return _("%(count)d people") % {"count": capacity}
+    left = occurrence.places_left or 0
+    if left < 1:
+        return _("%(count)d people: full") % {"count": capacity}
+    return _("%(count)d people, %(left)d places left") % {"count": capacity, "left": left}
+
+
+def language_words(event: Event) -> str:
+    spoken = [LANGUAGES.get(code, code) for code in event.languages if isinstance(code, str)]
+    if event.easy_for_newcomers:
+        spoken.append(_("Fine if you do not speak Japanese"))
+    return " · ".join(spoken)
+
+
+def _comforts(event: Event) -> list[str]:
+    comforts = []
+    if event.is_accessible:
+        comforts.append(_("Step-free"))
+    if event.has_childcare:
+        comforts.append(_("With childcare"))
+    return comforts
+
+
+def hosts_of(event: Event) -> list[Pair]:
+    """List who stands on the flyer, in its order; who has not accepted does not stand there."""
+    rows = event.hosts.filter(accepted_at__isnull=False).select_related("organization")
+    order = list(Host.Role.values)
+    return [
+        {
+            "role": host.get_role_display(),
+            "name": host.organization.name,
+            "href": host.organization.get_absolute_url() if host.organization.is_listed else "",
+        }
+        for host in sorted(rows, key=lambda host: (order.index(host.role), host.pk))
+    ]

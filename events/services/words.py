@@ -1,0 +1,106 @@
+"""What an event costs, where it is and how to apply, said in one line in the language of the page."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.models import Event, Occurrence
+from organizations.templatetags.words import age_range, day_words
+
+# Fields of Event, so that a row of values() and a loaded event are said alike.
+FACTS = (
+    "title",
+    "age_from_months",
+    "age_to_months",
+    "is_free",
+    "adult_price",
+    "child_price",
+    "price_note",
+    "place_name",
+    "attendance",
+    "apply",
+    "apply_opens_at",
+    "apply_closes_at",
+)
+Facts = Mapping[str, Any]
+FEW_PLACES = 3
+
+
+def facts_of(event: Event) -> Facts:
+    return {name: getattr(event, name) for name in FACTS}
+
+
+def age_words(facts: Facts) -> str:
+    return str(age_range(facts["age_from_months"], facts["age_to_months"]))
+
+
+def price_words(facts: Facts) -> str:
+    """Say the price for whom; nothing when nobody has said."""
+    adult, child = facts["adult_price"], facts["child_price"]
+    parts = []
+    if adult is not None:
+        parts.append(_("adults %(yen)s yen") % {"yen": f"{adult:,}"} if adult else _("adults free"))
+    if child is not None:
+        parts.append(_("children %(yen)s yen") % {"yen": f"{child:,}"} if child else _("children free"))
+    if facts["is_free"] and not adult and not child:
+        parts = [_("No charge")]
+    return _(", ").join(parts) or facts["price_note"]
+
+
+def place_words(facts: Facts, space: str | None, building: str | None) -> str:
+    if building:
+        return building if building == space else f"{building} {space}"
+    if facts["place_name"]:
+        return str(facts["place_name"])
+    return _("Online") if facts["attendance"] == Event.Attendance.ONLINE else ""
+
+
+def moment_words(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return f"{day_words(local)} {local.hour}:{local.minute:02d}"
+
+
+WAYS: dict[str, Callable[[], str]] = {
+    Event.Apply.PHONE: lambda: _("by telephone"),
+    Event.Apply.COUNTER: lambda: _("at the counter"),
+    Event.Apply.OTHER_FORM: lambda: _("on the hosts’ form"),
+    Event.Apply.PORTAL: lambda: _("here"),
+}
+
+
+def apply_words(facts: Facts, now: datetime) -> str:
+    """Say how and when to apply, as on a flyer: 11月1日(日) 9:00 受付開始・電話."""
+    if facts["apply"] == Event.Apply.NONE:
+        return _("Just come along")
+    way = {"way": WAYS[facts["apply"]]()}
+    opens, closes = facts["apply_opens_at"], facts["apply_closes_at"]
+    if opens and opens > now:
+        return _("Registration opens %(when)s, %(way)s") % (way | {"when": moment_words(opens)})
+    if closes and closes <= now:
+        return _("Registration is closed")
+    if closes:
+        return _("Register %(way)s until %(when)s") % (way | {"when": moment_words(closes)})
+    return _("Register %(way)s") % way
+
+
+def state_badges(row: Mapping[str, Any], facts: Facts) -> list[dict[str, str]]:
+    """Say in a word what one must know before setting out."""
+    if row["status"] == Occurrence.Status.CANCELLED:
+        return [{"label": _("Called off"), "kind": "bad"}]
+    badges = []
+    if row["status"] == Occurrence.Status.POSTPONED:
+        badges.append({"label": _("Postponed"), "kind": "bad"})
+    if row["status"] == Occurrence.Status.RESCHEDULED:
+        badges.append({"label": _("New time"), "kind": "warn"})
+    left = None if row["capacity"] is None else row["capacity"] - row["taken"]
+    if left is not None and facts["apply"] == Event.Apply.PORTAL:
+        if left <= 0:
+            badges.append({"label": _("Full"), "kind": "bad"})
+        elif left <= FEW_PLACES:
+            badges.append({"label": _("%(count)d places left") % {"count": left}, "kind": "warn"})
+    if facts["is_free"]:
+        badges.append({"label": _("No charge"), "kind": "good"})
+    return badges

@@ -1,0 +1,79 @@
+"""Ways to take a date along: the reader's calendar, a message to friends, search engines."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from events.models import Event, Occurrence
+
+register = template.Library()
+
+# Inside a script element only these could end it or start markup; JSON reads them the same when escaped.
+UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed", "rescheduled": "EventRescheduled"}
+ATTENDANCE = {
+    "offline": "OfflineEventAttendanceMode",
+    "online": "OnlineEventAttendanceMode",
+    "mixed": "MixedEventAttendanceMode",
+}
+
+
+@register.simple_tag
+def google_calendar(occurrence: Occurrence, address: str) -> str:
+    """Give the address that opens a filled-in entry in Google Calendar."""
+    stamps = [f"{moment:%Y%m%dT%H%M%SZ}" for moment in (occurrence.starts_at, occurrence.ends_at)]
+    query = {
+        "action": "TEMPLATE",
+        "text": occurrence.event.title,
+        "dates": "/".join(stamps),
+        "location": place_name(occurrence),
+        "details": address,
+    }
+    return f"https://calendar.google.com/calendar/render?{urlencode(query)}"
+
+
+@register.simple_tag
+def line_share(address: str) -> str:
+    """Give the address that shares a page in LINE; the friend's phone opens it in a real browser."""
+    joint = "&" if "?" in address else "?"
+    return f"https://social-plugins.line.me/lineit/share?{urlencode({'url': f'{address}{joint}openExternalBrowser=1'})}"
+
+
+def place_name(occurrence: Occurrence) -> str:
+    if occurrence.space is not None:
+        return f"{occurrence.space} {occurrence.space.facility.address}".strip()
+    return f"{occurrence.event.place_name} {occurrence.event.place_address}".strip()
+
+
+@register.simple_tag
+def event_json(event: Event, occurrence: Occurrence | None, hosts: list[dict[str, Any]], address: str) -> SafeString:
+    """Describe one date for search engines: schema.org's Event as JSON-LD."""
+    if occurrence is None or not event.is_public:
+        return SafeString("")
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.title,
+        "description": event.summary or event.description[:300],
+        "startDate": occurrence.starts_at.isoformat(),
+        "endDate": occurrence.ends_at.isoformat(),
+        "eventStatus": f"https://schema.org/{STATUS.get(occurrence.status, 'EventScheduled')}",
+        "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[event.attendance]}",
+        "location": {"@type": "Place", "name": place_name(occurrence), "address": place_name(occurrence)},
+        "organizer": [{"@type": "Organization", "name": host["name"]} for host in hosts],
+        "url": address,
+    }
+    if event.is_free is not None:
+        said["isAccessibleForFree"] = event.is_free
+    text = json.dumps(said, ensure_ascii=False).translate(UNSAFE)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+
+
+@register.simple_tag
+def ics(occurrence: Occurrence) -> str:
+    """Give the address of one date as a calendar file."""
+    return f"{occurrence.get_absolute_url().rstrip('/')}.ics"

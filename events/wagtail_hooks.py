@@ -1,0 +1,27 @@
+"""What the Wagtail log knows of this floor's deeds."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+ACTIONS = {
+    "events.event.create": _("Event written"),
+    "events.event.edit": _("Event changed"),
+    "events.event.draft": _("Event sent back"),
+    "events.event.review": _("Event handed in"),
+    "events.event.published": _("Event published"),
+    "events.event.archived": _("Event archived"),
+    "events.date.cancel": _("Date called off"),
+    "events.date.move": _("Date moved"),
+    "events.host.invite": _("Host invited"),
+    "events.host.accept": _("Host accepted"),
+    "events.host.leave": _("Host taken off"),
+    "events.registration.create": _("Party registered"),
+    "events.registration.cancel": _("Registration cancelled"),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    for name, label in ACTIONS.items():
+        actions.register_action(name, label, label)
