@@ -1,30 +1,15 @@
 """Twenty guests ask for one room at one moment: the database lets one in. Without its wall, it does not."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from spaces.models import Booking, Occupancy
 from tests.factories.spaces import SpaceFactory
 from tests.faults.visitors import Visitor, at_once
+from tests.faults.wishes import wish
 
 pytestmark = pytest.mark.race
 GUESTS = 20
-WISH = {
-    "start": "10:00",
-    "end": "12:00",
-    "purpose": "読み聞かせ",
-    "head_count": "10",
-    "name": "佐藤花子",
-    "phone": "072-000-0000",
-    "agrees": "on",
-}
-
-
-def wish():
-    return WISH | {"day": (timezone.localdate() + timedelta(days=7)).isoformat()}
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """The whole portal on one machine: database, demo city, server and worker, started and stopped together."""
 
 import argparse
+import ctypes
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from organizations.models import Membership, StaffRole, User
 from organizations.services import clock
 
 HOST = "127.0.0.1"
+PR_SET_PDEATHSIG = 1
 DEMO = datetime(9000, 1, 1, tzinfo=UTC)  # a turn of the clock that never grows old: the demo city is made once
 
 
@@ -46,6 +49,12 @@ def refuse_taken(port: int) -> None:
 def pending_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def die_with_parent() -> None:
+    """Ask Linux to end this process when the one that started it is killed, so that its port is free again."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def demo_people() -> list[tuple[str, str]]:
@@ -143,6 +152,7 @@ class Command(BaseCommand):
         self.stderr.write("\n" + "\n".join(lines) + "\n")
 
     def serve(self, port: int, workers: int) -> None:
+        os.register_at_fork(after_in_child=die_with_parent)
         Granian(
             "portal.wsgi:application",
             address=HOST,

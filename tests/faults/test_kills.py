@@ -1,0 +1,137 @@
+"""The power goes in the middle of a write: nothing half done, nothing lost, nothing sent twice."""
+
+import re
+import time
+from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from datetime import timedelta
+
+import pytest
+import requests
+from django.db.models import Count
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from organizations.models import Delivery
+from organizations.services.deliveries import tell
+from spaces.models import Booking, Occupancy
+from tests.factories.organizations import UserFactory
+from tests.factories.spaces import SpaceFactory
+from tests.faults.visitors import Visitor
+from tests.faults.wishes import wish
+
+pytestmark = pytest.mark.race
+GUESTS = 24
+MAILS = 80
+KILLS = 4
+
+
+def try_to_send(guest, path):
+    try:
+        return guest.send(path, wish())
+    except requests.RequestException:
+        return None
+
+
+def guests_before_their_forms(portal):
+    guests = [(Visitor(portal.base_url), f"/spaces/{SpaceFactory().slug}/book/") for _ in range(GUESTS)]
+    for guest, path in guests:
+        guest.open(path)
+    return guests
+
+
+def send_and_kill_after_the_first_answers(portal, guests):
+    with ThreadPoolExecutor(len(guests)) as pool:
+        waiting = {pool.submit(try_to_send, guest, path) for guest, path in guests}
+        wait(waiting, return_when=FIRST_COMPLETED)
+        portal.kill("server")
+    return [found.result().headers["Location"] for found in waiting if found.result() is not None]
+
+
+def half_done():
+    """Name bookings that hold nothing, or were never logged, or told nobody."""
+    logged = set(ModelLogEntry.objects.filter(action="spaces.booking.request").values_list("object_id", flat=True))
+    bookings = Booking.objects.annotate(parts=Count("occupancies"))
+    return [b.reference for b in bookings if b.parts != 1 or str(b.pk) not in logged] + [
+        str(o.pk) for o in Occupancy.objects.filter(booking=None)
+    ]
+
+
+def test_server_when_killed_while_guests_book_then_nothing_is_half_done_and_sending_again_completes_it(portal):
+    portal.start_server()
+    guests = guests_before_their_forms(portal)
+
+    answered = send_and_kill_after_the_first_answers(portal, guests)
+
+    assert 0 < len(answered) < GUESTS, "the kill came too early or too late to prove anything"
+    assert half_done() == []
+    assert set(answered) <= {b.get_absolute_url() for b in Booking.objects.all()}
+
+    portal.start_server()
+    again = [guest.send(path, wish()) for guest, path in guests]
+
+    assert {answer.status_code for answer in again} == {302}
+    assert {answer.headers["Location"] for answer in again} == {b.get_absolute_url() for b in Booking.objects.all()}
+    assert Booking.objects.count() == Delivery.objects.count() == GUESTS
+
+
+def mails(portal):
+    """Count the mails that went out, by their own lasting id."""
+    text = "".join(path.read_text() for path in sorted((portal.var / "mail").glob("*.log")))
+    return Counter(re.findall(r"^Message-ID: (.+)$", text, re.M))
+
+
+def write_mails():
+    for _ in range(MAILS):
+        tell(purpose="x", about=UserFactory(), subject="件名", body="本文", email="a@example.jp", name="花子")
+
+
+def run_until(portal, number):
+    """Run a worker until so many mails have gone, then pull its plug."""
+    portal.start_worker()
+    deadline = time.monotonic() + 60
+    while sum(mails(portal).values()) < number:
+        assert time.monotonic() < deadline, portal.log("worker")
+        time.sleep(0.002)
+    portal.kill("worker")
+
+
+def finish(portal):
+    portal.start_worker()
+    deadline = time.monotonic() + 60
+    while Delivery.objects.due(timezone.now()).exists():
+        assert time.monotonic() < deadline, portal.log("worker")
+        time.sleep(0.2)
+    portal.kill("worker")
+
+
+def test_worker_when_killed_while_it_sends_then_every_mail_goes_out_and_none_twice(portal):
+    write_mails()
+
+    for kill in range(1, KILLS + 1):
+        run_until(portal, number=kill * 15)
+    finish(portal)
+
+    sent = mails(portal)
+    assert len(sent) == MAILS
+    assert set(Delivery.objects.values_list("status", flat=True)) == {Delivery.Status.SENT}
+    assert [mail for mail, times in sent.items() if times > 1] == []
+
+
+def lose_the_notes(portal):
+    """Take the guard away: nobody knows any more what the dead worker had in hand."""
+    for path in (portal.var / "outbox").glob("*"):
+        path.unlink()
+    Delivery.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_worker_when_its_notes_are_lost_then_some_mail_goes_out_twice(portal):
+    for _ in range(12):
+        write_mails()
+        run_until(portal, number=sum(mails(portal).values()) + 15)
+        lose_the_notes(portal)
+        finish(portal)
+        if max(mails(portal).values()) > 1:
+            return
+
+    pytest.fail("without its notes the worker never sent twice: the test above proves nothing")
