@@ -10,6 +10,7 @@ from events.ical.problems import Unreadable
 
 STATUSES = frozenset({"CONFIRMED", "TENTATIVE", "CANCELLED"})
 DAY = Length(days=1)
+_NOTHING: tuple[dict[str, str], str] = ({}, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,19 @@ class Entry:
     extra: tuple[tuple[Moment, Length | None], ...] = ()
     left_out: tuple[Moment, ...] = ()
 
+    @property
+    def original(self) -> Moment:
+        """The date it changes; its own start when it changes none."""
+        return self.replaces or self.start
+
 
 def read_entry(component: Component, clock: Clock) -> Entry:
     """Read a VEVENT. Raises Unreadable when it has no start."""
-    named = component.first("RECURRENCE-ID")
-    replaces = clock.read(*named) if named else None
-    written = component.first("DTSTART")
-    if written is None and replaces is None:
+    named, written = component.first("RECURRENCE-ID"), component.first("DTSTART")
+    if written is None and named is None:
         raise Unreadable("no_start")
-    start = clock.read(*written) if written else replaces
+    replaces = clock.read(*named) if named else None
+    start = clock.read(*(written or named or _NOTHING))
     status = component.text("STATUS").upper()
     if replaces and component.first("RRULE"):
         clock.note("rule_in_override")
@@ -51,7 +56,7 @@ def read_entry(component: Component, clock: Clock) -> Entry:
         summary=component.text("SUMMARY"),
         sequence=component.number_of("SEQUENCE"),
         replaces=replaces,
-        and_future=bool(named) and named[0].get("RANGE", "").upper() == "THISANDFUTURE",
+        and_future=(named or _NOTHING)[0].get("RANGE", "").upper() == "THISANDFUTURE",
         rules=() if replaces else tuple(value for _, value in component.all("RRULE")),
         ruled_out=tuple(value for _, value in component.all("EXRULE")),
         extra=() if replaces else tuple(_extra(component, start, clock)),

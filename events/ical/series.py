@@ -50,7 +50,7 @@ def found_in(group: list[Entry], window: Window, problems: list[Problem]) -> Ite
     like = masters[0].start if masters else None
     changes = _changes(group, like)
     futures = sorted(
-        (entry for entry in changes.values() if entry.and_future), key=lambda entry: entry.replaces.instant
+        (entry for entry in changes.values() if entry.and_future), key=lambda entry: entry.original.instant
     )
     left_out: set[Key] = set()
     for master in masters:
@@ -78,12 +78,12 @@ def _changes(group: Iterable[Entry], like: Moment | None) -> dict[Key, Entry]:
     changed = sorted((entry for entry in group if entry.replaces), key=lambda entry: (entry.sequence, entry.number))
     if like is not None and not like.all_day:
         changed = [_on_clock_of(like, entry) for entry in changed]
-    return {_key(entry.replaces, like or entry.replaces): entry for entry in changed}
+    return {_key(entry.original, like or entry.original): entry for entry in changed}
 
 
 def _on_clock_of(like: Moment, entry: Entry) -> Entry:
     """Read a floating RECURRENCE-ID on the clock of the series."""
-    return replace(entry, replaces=like.moved_to(entry.replaces.wall)) if entry.replaces.floating else entry
+    return replace(entry, replaces=like.moved_to(entry.original.wall)) if entry.original.floating else entry
 
 
 def _key(moment: Moment, like: Moment) -> Key:
@@ -99,7 +99,7 @@ def _keys(start: Moment) -> set[Key]:
 
 def _widened(window: Window, futures: Iterable[Entry]) -> tuple[datetime, datetime]:
     """Widen the window by as much as a change of all later dates may move one into it."""
-    reach = max((abs(entry.start.wall - entry.replaces.wall) for entry in futures), default=timedelta(0))
+    reach = max((abs(entry.start.wall - entry.original.wall) for entry in futures), default=timedelta(0))
     margin = reach + timedelta(days=2) if futures else reach
     try:
         return window.begin - margin, window.end + margin
@@ -112,7 +112,7 @@ def _shown(
 ) -> Iterator[Found]:
     source = master
     for change in futures:
-        if change.replaces.instant <= start.instant:
+        if change.original.instant <= start.instant:
             source = change
     if source is not master:
         start = _moved(start, source)
@@ -123,7 +123,7 @@ def _shown(
 
 def _moved(start: Moment, change: Entry) -> Moment:
     """Move a later date by as much as the changed one moved, on the clock of the change."""
-    new, old = change.start, change.replaces
+    new, old = change.start, change.original
     if new.all_day or old.all_day or start.all_day:
         days = new.wall.date() - old.wall.date()
         return new.moved_to(datetime.combine(start.wall.date() + days, new.wall.time()))
