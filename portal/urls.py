@@ -4,6 +4,7 @@ from allauth.account import views as account_views
 from allauth.urls import build_provider_urlpatterns
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", site.robots),
     path("sitemap.xml", sitemaps.index, {"sitemaps": site.SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": site.SITEMAPS}, name="sitemap"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development; elsewhere the proxy's work
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
