@@ -1,5 +1,6 @@
 """The pieces an editor builds a page of."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -7,6 +8,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from organizations.models import Topic
 
+UNSTATED = _("Open this picture in the library first, and write what it shows and who is on it.")
 TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link", "hr"]
 
 
@@ -26,6 +28,14 @@ class PictureBlock(blocks.StructBlock):
         help_text=_("For people who cannot see it. Empty: the picture's own alternative text."),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Refuse a picture that does not yet say what it shows and who is on it."""
+        value = super().clean(value)
+        if not value["picture"].is_publishable:
+            unstated = ValidationError(UNSTATED, code="unstated")
+            raise blocks.StructBlockValidationError(block_errors={"picture": unstated})
+        return value
 
     class Meta:
         icon = "image"

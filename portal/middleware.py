@@ -1,6 +1,7 @@
 """What happens around every request."""
 
 import ipaddress
+import re
 import time
 from collections.abc import Callable
 
@@ -11,11 +12,18 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from organizations.permissions import is_staff
-from portal.templatetags.chrome import strip_language
+from portal.templatetags.chrome import chrome, strip_language
 
+FUNCTIONS = (
+    ("takes_enrolments", re.compile(r"/(organizations/join|enrolments)/")),
+    ("takes_registrations", re.compile(r"/events/\d+/(\d+/)?register/")),
+    ("takes_bookings", re.compile(r"/spaces/[^/]+/book/")),
+    ("shows_exchange", re.compile(r"/(needs|offers|desk/needs|desk/matching|desk/introductions)/")),
+    ("shows_projects", re.compile(r"/(projects|desk/projects)/")),
+)
 Answer = Callable[[HttpRequest], HttpResponse]
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 OPEN_TO_ALL = ("/accounts/", "/static/", "/media/", "/healthz", "/dev/")
@@ -94,5 +102,18 @@ def admin_policy(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         return looser(request) if request.path.startswith("/cms/") else get_response(request)
+
+    return answer
+
+
+def switches(get_response: Answer) -> Answer:
+    """Where the city has switched a function off, its pages are not there, and say so kindly."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        path = strip_language(request.path)
+        function = next((name for name, pattern in FUNCTIONS if pattern.match(path)), None)
+        if function and not chrome()["functions"][function]:
+            return render(request, "closed.html", status=404)
+        return get_response(request)
 
     return answer

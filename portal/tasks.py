@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
-from organizations.services import clock
+from organizations.services import clock, pictures
 from organizations.tasks import send_due_mail
 from portal.services import jobs
 
@@ -32,7 +32,14 @@ def tidy(now: datetime) -> None:
     Session.objects.filter(expire_date__lt=now).delete()
 
 
-DAILY: tuple[Daily, ...] = (Daily("tidy", time(3, 10), tidy),)
+def take_down_pictures(now: datetime) -> None:
+    pictures.withdraw_lapsed_consents(today=timezone.localdate(now))
+
+
+DAILY: tuple[Daily, ...] = (
+    Daily("pictures", time(0, 5), take_down_pictures),
+    Daily("tidy", time(3, 10), tidy),
+)
 
 
 def run_ready_jobs(worker: str, at_most: int = 50) -> None:

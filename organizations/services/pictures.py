@@ -1,5 +1,6 @@
 """Pictures that people hand in with their records."""
 
+from datetime import date
 from typing import Any
 
 from django.core.files import File
@@ -14,3 +15,12 @@ def keep_picture(*, title: str, file: File[Any], alt: str, people: str, credit: 
     picture = Picture(title=title, file=file, alt=alt, people=people, credit=credit)
     picture.save()
     return picture
+
+
+def withdraw_lapsed_consents(*, today: date) -> int:
+    """Take down, everywhere at once, pictures whose people agreed only until before ``today``; return how many.
+
+    A picture that does not say who is on it is shown nowhere; whoever put it up finds it in the library.
+    """
+    lapsed = Picture.objects.filter(consent_until__lt=today).exclude(people=Picture.People.UNSTATED)
+    return lapsed.update(people=Picture.People.UNSTATED)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from wagtail.search import index
 
 from organizations.models import Picture
 from organizations.models.findable import FOUND_BY, Findable
-from portal.blocks import BodyBlock
+from portal.blocks import UNSTATED, BodyBlock
 
 PER_PAGE = 20
 
@@ -32,6 +33,12 @@ class SitePage(Findable, Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse a picture that does not yet say what it shows and who is on it."""
+        super().clean()
+        if self.picture and not self.picture.is_publishable:
+            raise ValidationError({"picture": ValidationError(UNSTATED, code="unstated")})
 
 
 class HomePage(SitePage):

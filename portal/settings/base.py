@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.second_factor",
+    "portal.middleware.switches",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -15,6 +15,7 @@ from portal.models import CitySettings, EmergencyBanner, Navigation
 
 register = template.Library()
 
+FUNCTIONS = ("takes_enrolments", "takes_registrations", "takes_bookings", "shows_exchange", "shows_projects")
 # Easy Japanese has its prefix and locale; it joins this row when its pages are written.
 SHOWN_LANGUAGES = {"ja": "日本語", "en": "English"}
 
@@ -88,6 +89,7 @@ def build_chrome(city: CitySettings, navigation: Navigation, banner: EmergencyBa
         "menu": [_link(item.value) for item in navigation.menu] or sections(city),
         "columns": [_column(item.value) for item in navigation.footer],
         "emergency": emergency if banner.is_shown else None,
+        "functions": {name: getattr(city, name) for name in FUNCTIONS},
     }
 
 
