@@ -1,51 +1,66 @@
-"""What the search index knows of an event; kept in the transaction that changes it."""
+"""What can be found about events."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
 
 from django.utils import timezone
 
-from events.models import Event
-from organizations.models import SearchDocument
-from organizations.services.search import Described, index_document, remove_document
+from events.models import Event, Host, Occurrence
+from organizations.models import District, SearchDocument
+from organizations.services.index import in_other_words, path_of, said, write
+from organizations.services.search import Described, index_documents
 
-INDOORS: dict[str, bool] = {Event.Setting.INDOOR: True, Event.Setting.OUTDOOR: False}
+KINDS = (SearchDocument.Kind.EVENT,)
+RELATED = ("tags", "topics", "texts", "occurrences", "hosts__organization")
+OFF = (Occurrence.Status.CANCELLED, Occurrence.Status.POSTPONED)
+INDOOR = {Event.Setting.INDOOR: True, Event.Setting.BOTH: True, Event.Setting.OUTDOOR: False}
+
+
+def describe_event(event: Event, now: datetime) -> Iterator[Described]:
+    dates = sorted(
+        (date.starts_at, date.ends_at) for date in event.occurrences.all() if date.is_public and date.status not in OFF
+    )
+    place = _district(event)
+    japanese = Described(
+        kind=SearchDocument.Kind.EVENT,
+        object_id=event.pk,
+        title=event.title,
+        kana=event.kana,
+        summary=event.summary,
+        body=said(event.description, _place(event), *_hosts(event)),
+        tags=[*(tag.name for tag in event.tags.all()), *(topic.name for topic in event.topics.all())],
+        districts=[place.name] if place else [],
+        ages=(event.age_from_months, event.age_to_months),
+        starts=[timezone.localtime(start) for start, end in dates if end > now],
+        ends_at=max((end for _, end in dates), default=None),
+        is_indoor=INDOOR.get(Event.Setting(event.setting)),
+        is_free=event.is_free,
+        path=path_of(event),
+        is_public=event.is_public and bool(dates),
+    )
+    return in_other_words(japanese, event.texts.all())
+
+
+def _hosts(event: Event) -> list[str]:
+    return [host.organization.name for host in event.hosts.all() if host.accepted_at or host.role == Host.Role.LEAD]
+
+
+def _place(event: Event) -> str:
+    return said(event.space.facility.name, event.space.name) if event.space else event.place_name
+
+
+def _district(event: Event) -> District | None:
+    return event.space.facility.district if event.space else event.district
 
 
 def index_event(event: Event) -> None:
-    """Write what can be found about an event, in each of its languages; what is not public cannot be found."""
-    remove_document(kind=SearchDocument.Kind.EVENT, object_id=event.pk)
-    if event.is_public:
-        for described in describe(event):
-            index_document(described)
+    """Let an event be found as it is now; call it where an event or its dates change, in the same transaction."""
+    write(describe_event(event, timezone.now()))
 
 
-def describe(event: Event) -> Iterator[Described]:
-    """Describe an event for the index: once in Japanese, once for each translation."""
-    hosts = event.hosts.filter(accepted_at__isnull=False).values_list("organization__name", flat=True)
-    tags = [*event.topics.values_list("name", flat=True), *event.tags.names()]
-    place = str(event.space) if event.space else event.place_name
-    dates = list(event.occurrences.taking_place().in_time_order().values_list("starts_at", "ends_at"))
-    shared: dict[str, Any] = {
-        "kind": SearchDocument.Kind.EVENT,
-        "object_id": event.pk,
-        "path": event.get_absolute_url(),
-        "tags": tags,
-        "districts": [event.district.name] if event.district else [],
-        "ages": (event.age_from_months, event.age_to_months),
-        "starts": [start for start, _end in dates if start > timezone.now()],
-        "ends_at": max((end for _start, end in dates), default=None),
-        "is_indoor": INDOORS.get(event.setting),
-        "is_free": event.is_free,
-    }
-    body = " ".join([event.description, place, event.belongings, *hosts])
-    yield Described(title=event.title, kana=event.kana, summary=event.summary, body=body, **shared)
-    for text in event.texts.all():
-        yield Described(title=text.title, summary=text.summary, body=text.body, language=text.language, **shared)
-
-
-def describe_all() -> Iterator[Described]:
-    """Describe every public event, for writing the index anew."""
-    rows = Event.objects.public().select_related("district", "space__facility").order_by("pk")
-    for event in rows.iterator(chunk_size=500):
-        yield from describe(event)
+def reindex() -> int:
+    """Write every event anew; return the number of rows."""
+    now = timezone.now()
+    events = Event.objects.public().select_related("district", "space__facility__district").prefetch_related(*RELATED)
+    documents = [document for event in events.iterator(500) for document in describe_event(event, now)]
+    return index_documents((document for document in documents if document.is_public), kinds=KINDS)

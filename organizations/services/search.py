@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from organizations import language
 from organizations.conditions import seems_indoor, weekdays_in
@@ -101,7 +102,7 @@ def _document(described: Described) -> SearchDocument:
         districts=list(described.districts),
         age_from_months=described.ages[0],
         age_to_months=described.ages[1],
-        starts=[start.isoformat() for start in described.starts[:DATES]],
+        starts=[timezone.localtime(start).isoformat() for start in described.starts[:DATES]],
         ends_at=described.ends_at,
         weekdays=sorted(weekdays_in(text)),
         is_indoor=seems_indoor(text) if described.is_indoor is None else described.is_indoor,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from organizations.models import SearchDocument
-from organizations.services.indexing import in_other_words, path_of, said, write
+from organizations.services.index import in_other_words, path_of, said, write
 from organizations.services.search import Described, index_documents
 from spaces.models import Facility, Space
 
