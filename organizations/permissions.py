@@ -9,6 +9,7 @@ from organizations.models import (
     Anyone,
     Membership,
     Organization,
+    Project,
     User,
     Visibility,
     has_role,
@@ -58,3 +59,8 @@ def acting(user: Anyone) -> User:
     if not isinstance(user, User):
         raise PermissionDenied
     return user
+
+
+def can_start_projects(user: Anyone) -> bool:
+    """Coordinators and the plan office start projects; their leading groups then work on them too."""
+    return has_role(user, *Project.KEEPERS)

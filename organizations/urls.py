@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from organizations.views import districts, home, registry
+from organizations.views import districts, exchange, home, matching, projects, registry
 
-urlpatterns: list[URLPattern | URLResolver] = [
+groups: list[URLPattern | URLResolver] = [
     path("organizations/", registry.index, name="organizations"),
     path("organizations/join/", registry.join, name="organization_join"),
     path("organizations/<slug:slug>/", registry.show, name="organization"),
@@ -13,3 +13,44 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("districts/", districts.index, name="districts"),
     path("districts/<slug:code>/", districts.show, name="district"),
 ]
+board: list[URLPattern | URLResolver] = [
+    path("needs/", exchange.board, {"side": "needs"}, name="needs"),
+    path("needs/new/", exchange.new, {"side": "needs"}, name="need_new"),
+    path("needs/<int:pk>/", exchange.show, {"side": "needs"}, name="need"),
+    path("needs/<int:pk>/edit/", exchange.edit, {"side": "needs"}, name="need_edit"),
+    path("needs/<int:pk>/move/", exchange.move, {"side": "needs"}, name="need_move"),
+    path("needs/<int:pk>/close/", exchange.close, {"side": "needs"}, name="need_close"),
+    path("offers/", exchange.board, {"side": "offers"}, name="offers"),
+    path("offers/new/", exchange.new, {"side": "offers"}, name="offer_new"),
+    path("offers/<int:pk>/", exchange.show, {"side": "offers"}, name="offer"),
+    path("offers/<int:pk>/edit/", exchange.edit, {"side": "offers"}, name="offer_edit"),
+    path("offers/<int:pk>/move/", exchange.move, {"side": "offers"}, name="offer_move"),
+    path("offers/<int:pk>/close/", exchange.close, {"side": "offers"}, name="offer_close"),
+    path("desk/needs/", exchange.mine, name="desk_exchange"),
+]
+introductions: list[URLPattern | URLResolver] = [
+    path("desk/matching/", matching.desk, name="desk_matching"),
+    path("desk/matching/pair/", matching.pair, name="desk_pair"),
+    path("desk/matching/<int:pk>/", matching.need, name="desk_need"),
+    path("desk/matching/<int:pk>/introduce/", matching.introduce, name="desk_introduce"),
+    path("desk/introductions/", matching.mine, name="introductions"),
+    path("desk/introductions/<int:pk>/", matching.show, name="introduction"),
+    path("desk/introductions/<int:pk>/answer/", matching.answer, name="introduction_answer"),
+    path("desk/introductions/<int:pk>/move/", matching.move, name="introduction_move"),
+    path("desk/introductions/<int:pk>/settle/", matching.settle, name="introduction_settle"),
+    path("desk/introductions/<int:introduction>/project/", projects.start, name="introduction_project"),
+]
+together: list[URLPattern | URLResolver] = [
+    path("projects/", projects.index, name="projects"),
+    path("projects/<int:pk>/", projects.show, name="project"),
+    path("desk/projects/", projects.desk, name="desk_projects"),
+    path("desk/projects/new/", projects.start, name="project_start"),
+    path("desk/projects/<int:pk>/", projects.edit, name="project_edit"),
+    path("desk/projects/<int:pk>/partners/", projects.add_partner, name="project_add_partner"),
+    path(
+        "desk/projects/<int:pk>/partners/<int:partner>/remove/", projects.remove_partner, name="project_remove_partner"
+    ),
+    path("desk/projects/<int:pk>/roles/", projects.roles, name="project_roles"),
+    path("desk/projects/<int:pk>/move/", projects.move, name="project_move"),
+]
+urlpatterns = [*groups, *board, *introductions, *together]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from django.utils.translation import override
 from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker
@@ -72,6 +73,13 @@ def signed_in(user):
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture(autouse=True)
+def speak_japanese():
+    """Begin every test in Japanese: a page asked for in English leaves its language behind."""
+    with translation.override("ja"):
+        yield
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ class ExchangeQuerySet(models.QuerySet):
             confidentiality=Exchange.Confidentiality.OPEN, organization__status__in=Organization.LISTED
         )
 
-    def of_managers(self, user: Anyone, day: date) -> Self:
+    def managed_by(self, user: Anyone, day: date) -> Self:
         """Of the groups somebody represents or edits."""
         if not user.is_authenticated:
             return self.none()
@@ -60,13 +60,13 @@ class ExchangeQuerySet(models.QuerySet):
         return self.filter(organization__in=mine.values("organization"))
 
     def editable_by(self, user: Anyone, day: date) -> Self:
-        return self.all() if has_role(user, *INTAKE) else self.of_managers(user, day)
+        return self.all() if has_role(user, *INTAKE) else self.managed_by(user, day)
 
     def visible_to(self, user: Anyone, day: date) -> Self:
         """What the board shows, and one's own whatever its state."""
         if has_role(user, *INTAKE):
             return self.all()
-        board, mine = self.on_board(day).values("pk"), self.of_managers(user, day).values("pk")
+        board, mine = self.on_board(day).values("pk"), self.managed_by(user, day).values("pk")
         return self.filter(Q(pk__in=board) | Q(pk__in=mine))
 
     def ending_on(self, day: date) -> Self:
@@ -79,8 +79,12 @@ class ExchangeQuerySet(models.QuerySet):
     def with_sheet(self) -> Self:
         """With all that a sheet, a card or the score reads."""
         return self.select_related("organization").prefetch_related(
-            "districts", "topics", "tags", "organization__districts"
+            "districts", "topics", "tags", "texts", "organization__districts"
         )
+
+    def in_districts(self, *codes: str) -> Self:
+        """Of one of these districts, or of the whole city."""
+        return self.filter(Q(districts__code__in=codes) | Q(districts=None)).distinct()
 
     def newest_first(self) -> Self:
         return self.order_by("-opened_at", "-pk")
@@ -144,6 +148,22 @@ class Exchange(OnBehalf, Personal):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in (ExchangeStatus.OPEN, ExchangeStatus.IN_INTRODUCTION)
+
+    @property
+    def may_open(self) -> bool:
+        return ExchangeStatus.OPEN in self.MOVES[ExchangeStatus(self.status)] and not self.is_open
+
+    @property
+    def may_pause(self) -> bool:
+        return ExchangeStatus.PAUSED in self.MOVES[ExchangeStatus(self.status)]
+
+    @property
+    def may_withdraw(self) -> bool:
+        return ExchangeStatus.WITHDRAWN in self.MOVES[ExchangeStatus(self.status)]
 
     def __str__(self) -> str:
         return self.title

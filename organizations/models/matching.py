@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.exchange import Need, Offer
@@ -21,7 +22,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def between(self, first: Organization, second: Organization) -> Self:
         return self.filter(Q(asking=first, answering=second) | Q(asking=second, answering=first))
 
-    def of_managers(self, user: Anyone, day: date) -> Self:
+    def managed_by(self, user: Anyone, day: date) -> Self:
         """Of the groups somebody represents or edits, on either side."""
         if not user.is_authenticated:
             return self.none()
@@ -29,7 +30,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return self.filter(Q(asking__in=mine) | Q(answering__in=mine))
 
     def visible_to(self, user: Anyone, day: date) -> Self:
-        return self.all() if has_role(user, *COORDINATION) else self.of_managers(user, day)
+        return self.all() if has_role(user, *COORDINATION) else self.managed_by(user, day)
 
     def editable_by(self, user: Anyone, day: date) -> Self:
         """Coordinators lead an introduction; the two sides only answer it."""
@@ -123,6 +124,9 @@ class Introduction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asking} — {self.answering}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("introduction", args=[self.pk])
 
     @property
     def contacts_are_open(self) -> bool:

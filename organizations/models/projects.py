@@ -29,7 +29,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def in_year(self, fiscal_year: int) -> Self:
         return self.filter(fiscal_year=fiscal_year)
 
-    def of_managers(self, user: Anyone, day: date) -> Self:
+    def managed_by(self, user: Anyone, day: date) -> Self:
         """Those whose leading group somebody represents or edits."""
         if not user.is_authenticated:
             return self.none()
@@ -39,16 +39,21 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         )
 
     def editable_by(self, user: Anyone, day: date) -> Self:
-        return self.all() if has_role(user, *Project.KEEPERS) else self.of_managers(user, day)
+        return self.all() if has_role(user, *Project.KEEPERS) else self.managed_by(user, day)
 
     def visible_to(self, user: Anyone, day: date) -> Self:
         """What is public, and what one may work on."""
         if has_role(user, *Project.KEEPERS):
             return self.all()
-        return self.filter(Q(is_public=True) | Q(pk__in=self.of_managers(user, day).values("pk")))
+        return self.filter(Q(is_public=True) | Q(pk__in=self.managed_by(user, day).values("pk")))
 
     def with_partners(self) -> Self:
-        return self.prefetch_related("partners__organization", "topics", "districts")
+        """With all that a card or a page reads."""
+        rows = self.select_related("picture")
+        return rows.prefetch_related("partners__organization", "topics", "districts", "texts", "picture__renditions")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-fiscal_year", "-pk")
 
 
 class Project(models.Model):
@@ -174,6 +179,10 @@ class Project(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("project", args=[self.pk])
+
+    @property
+    def next_statuses(self) -> tuple["Project.Status", ...]:
+        return self.MOVES[self.Status(self.status)]
 
 
 class ProjectText(Text):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -24,7 +24,7 @@ from organizations.models import (
 from organizations.services.moves import move
 from organizations.services.registry import tell_organization
 
-Sheet = TypeVar("Sheet", Need, Offer)
+Sheet = TypeVar("Sheet", bound=Need | Offer)
 Words = Mapping[str, Any]
 
 NEED_DAYS = 60
@@ -37,7 +37,7 @@ def fiscal_year_end(day: date) -> date:
     return date(day.year + (day.month > 3), 3, 31)
 
 
-def last_day(sheet: type[Need] | type[Offer], today: date) -> date:
+def last_day(sheet: type[models.Model], today: date) -> date:
     """Say until when a need (60 days) or an offer (the fiscal year) stands when nobody says otherwise."""
     return today + timedelta(days=NEED_DAYS) if sheet is Need else fiscal_year_end(today)
 

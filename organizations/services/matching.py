@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -36,7 +37,7 @@ class Suggestion:
     reasons: tuple[Reason, ...]
 
 
-def _shared(row: Need | Offer) -> dict[str, object]:
+def _shared(row: Need | Offer) -> dict[str, Any]:
     """Give what the score reads of a need or an offer alike."""
     homes = row.organization.districts.all()
     has_ages = row.age_from_months is not None or row.age_to_months is not None
@@ -61,11 +62,11 @@ def _shared(row: Need | Offer) -> dict[str, object]:
 
 
 def as_need(row: Need) -> scoring.Need:
-    return scoring.Need(**_shared(row), partial_ok=row.partial_ok, only_there=row.only_there)  # type: ignore[arg-type]  # one dict for two dataclasses
+    return scoring.Need(**_shared(row), partial_ok=row.partial_ok, only_there=row.only_there)
 
 
 def as_offer(row: Offer, shown_lately: int = 0) -> scoring.Offer:
-    return scoring.Offer(**_shared(row), shown_lately=shown_lately)  # type: ignore[arg-type]  # as above
+    return scoring.Offer(**_shared(row), shown_lately=shown_lately)
 
 
 def _situation(need: Need, offers: Sequence[Offer], now: datetime) -> Situation:

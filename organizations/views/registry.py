@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,22 +15,9 @@ from organizations.forms.search import OrganizationSearchForm
 from organizations.models import FormerSlug, Organization
 from organizations.permissions import acting, can_edit_organization, contact_levels, may_enter_for_others
 from organizations.services import pictures, registry
+from organizations.views.lists import page_links
 
 PAGE = 30
-
-
-def page_address(request: HttpRequest, number: int) -> str:
-    query = request.GET.copy()
-    query["page"] = str(number)
-    return f"?{query.urlencode()}"
-
-
-def page_links(request: HttpRequest, page: Page) -> dict[str, str]:
-    """Address the neighbours of a page of a list."""
-    return {
-        "previous_href": page_address(request, page.previous_page_number()) if page.has_previous() else "",
-        "next_href": page_address(request, page.next_page_number()) if page.has_next() else "",
-    }
 
 
 def index(request: HttpRequest) -> HttpResponse:

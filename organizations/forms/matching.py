@@ -1,0 +1,73 @@
+"""A coordinator's word to two groups, their answers, and what became of it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Introduction, Organization
+from organizations.models.registry import OrganizationQuerySet
+
+Answer, Outcome = Introduction.Answer, Introduction.Outcome
+
+
+class MessageForm(forms.Form):
+    """What the coordinator writes to both sides."""
+
+    message = forms.CharField(
+        label=_("A word to both (they will read it)"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PairForm(MessageForm):
+    """Two groups that should meet, without a need or an offer."""
+
+    asking = forms.ModelChoiceField(label=_("One group"), queryset=Organization.objects.none())
+    answering = forms.ModelChoiceField(label=_("The other group"), queryset=Organization.objects.none())
+    field_order = ["asking", "answering", "message"]
+
+    def __init__(self, *args: Any, organizations: OrganizationQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        for name in ("asking", "answering"):
+            fields[name].queryset = organizations.by_kana()
+
+
+class AnswerForm(forms.Form):
+    """Yes, no or not yet; a reason is for the coordinator alone."""
+
+    answer = forms.ChoiceField(
+        label=_("Would you like to meet?"),
+        choices=[
+            (Answer.YES, _("Yes, please pass on our contact")),
+            (Answer.LATER, _("We cannot say yet")),
+            (Answer.NO, _("No, not this time")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("If not: why? (only the coordinator reads it)"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class SettleForm(forms.Form):
+    """What became of an introduction."""
+
+    outcome = forms.ChoiceField(
+        label=_("What became of it?"),
+        choices=[choice for choice in Outcome.choices if choice[0]],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("In a few words"),
+        max_length=400,
+        required=False,
+        help_text=_("Needed if it did not work out."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
