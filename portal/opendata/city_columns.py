@@ -53,7 +53,7 @@ def day(cell: str) -> date | None:
 def number(cell: str) -> int | None:
     """A whole number."""
     text = folded(cell)
-    if text and not text.isdecimal():
+    if text and not re.fullmatch(r"[0-9]{1,6}", text):
         raise ValueError(_("Write a whole number."))
     return int(text) if text else None
 

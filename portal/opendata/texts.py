@@ -89,7 +89,7 @@ def web_address(cell: str) -> str | None:
 
 def count(cell: str) -> int | None:
     """A whole number such as 「120人」 or 「1,200」; None when the cell holds no single one."""
-    found = re.fullmatch(r"(?:約|定員)?\s*([0-9][0-9,]*)(?:\.0+)?\s*(?:人|名|席)?", folded(cell))
+    found = re.fullmatch(r"(?:約|定員)?\s*([0-9][0-9,]{0,7})(?:\.0+)?\s*(?:人|名|席)?", folded(cell))
     return int(found.group(1).replace(",", "")) if found else None
 
 

@@ -299,7 +299,8 @@ def test_web_address_is_read_when(cell, address):
 
 
 @pytest.mark.parametrize(
-    ("cell", "number"), [("120人", 120), ("１，２００", 1200), ("20.0", 20), ("約30名", 30), ("20～30", None)]
+    ("cell", "number"),
+    [("120人", 120), ("１，２００", 1200), ("20.0", 20), ("約30名", 30), ("20～30", None), ("9" * 5000, None)],
 )
 def test_count_is_read_when(cell, number):
     assert count(cell) == number
