@@ -11,6 +11,7 @@ from django.db import transaction
 from organizations.language import reading, slug_from_reading
 from organizations.models import User
 from spaces.models import Facility, OpeningHours
+from spaces.services.indexing import index_facility
 
 
 class Outcome(StrEnum):
@@ -77,6 +78,8 @@ def store_facility(
     if changed:
         _write(facility, {name: values[name] for name in changed}, read_at)
     hours_changed = _write_hours(facility, published.hours)
+    if changed:
+        index_facility(facility)
     if is_new:
         return facility, Outcome.CREATED
     return facility, Outcome.UPDATED if changed or hours_changed else Outcome.UNCHANGED

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.models import Event, Occurrence
-from organizations.models import Organization
+from organizations.models import Organization, SearchDocument
 from portal.services.load import load_city
 from portal.services.load_events import series_lengths
 from spaces.models import Booking, Occupancy, Space
@@ -63,6 +63,14 @@ def test_load_city_makes_events_that_the_public_sees_with_host_and_topic():
     event = Event.objects.public().order_by("pk").first()
     assert (event.hosts.filter(role="lead").count(), event.topics.count()) == (1, 1)
     assert event.occurrences.filter(is_public=True).exists()
+
+
+@pytest.mark.django_db
+def test_load_city_can_be_searched():
+    load()
+
+    found = SearchDocument.objects.public().values_list("kind", flat=True)
+    assert {"event", "organization", "space", "facility"} == set(found)
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from organizations.services.search import search_documents
 from spaces.models import OpeningHours
 from spaces.services.imports import Outcome, PublishedFacility, WeeklyHours, store_facility
 from tests.factories.spaces import SpaceFactory
@@ -24,6 +25,12 @@ def test_store_facility_creates_a_listed_place_with_reading_and_address():
     place, outcome = store()
 
     assert (outcome, place.kana, place.slug, place.is_listed) == (Outcome.CREATED, "じどうかん", "jidokan", True)
+
+
+def test_store_facility_lets_the_place_be_found():
+    place, _outcome = store()
+
+    assert [hit.object_id for hit in search_documents("児童館", now=NOW)] == [str(place.pk)]
 
 
 def test_store_facility_writes_nothing_when_nothing_is_new():
