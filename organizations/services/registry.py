@@ -24,6 +24,7 @@ from organizations.models import (
     Visibility,
 )
 from organizations.services.deliveries import tell
+from organizations.services.index import index_organization
 
 RESERVED = {"join", "enrol", "new", "kana"}
 ASK_AGAIN_DAYS = 365
@@ -171,6 +172,7 @@ def approve(*, organization: Organization, by: User | None) -> Organization:
     organization.status = Organization.Status.ACTIVE
     organization.save(update_fields=["status", "updated_at"])
     log(instance=organization, action="organizations.open", user=by)
+    index_organization(organization)
     tell_organization(
         organization=organization,
         purpose="organization_open",
@@ -247,4 +249,5 @@ def update_organization(
     named = [*fields, *(name for name, rows in (*sets.items(), ("tags", tags)) if rows is not None)]
     attest(organization=organization, fields=named, channel=channel, on_behalf_of=on_behalf_of, by=by)
     log(instance=organization, action="organizations.edit", user=by, data={"fields": sorted(named)})
+    index_organization(organization)
     return organization

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from organizations.forms.registry import JoinForm, JoinOnBehalfForm, OrganizationForm, OrganizationOnBehalfForm
 from organizations.forms.search import OrganizationSearchForm
-from organizations.models import FormerSlug, Organization
+from organizations.models import FormerSlug, Organization, SearchDocument
 from organizations.permissions import acting, can_edit_organization, contact_levels, may_enter_for_others
-from organizations.services import pictures, registry
+from organizations.services import pictures, registry, search
 from organizations.views.lists import page_links
 
 PAGE = 30
@@ -26,7 +26,8 @@ def index(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     groups = form.narrow(Organization.objects.listed())
     if words := form.cleaned_data.get("q", ""):
-        groups = groups.named(words)
+        about = search.ids_about(words, kind=SearchDocument.Kind.ORGANIZATION)
+        groups = groups.named(words) | groups.filter(pk__in=about)
     page = Paginator(groups.by_kana().for_cards(), PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "asked": any(request.GET.get(name) for name in form.fields)}
     return render(request, "organizations/index.html", context | page_links(request, page))

@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events.services import indexing as events_index
+from events.services import index as events_index
 from organizations.models import ContactPoint, District, Organization, Topic, User
-from organizations.services import indexing as organizations_index
+from organizations.services import index as organizations_index
 from organizations.services.content_versions import bump
 from portal.services.load_events import make_events
 from portal.services.load_places import make_bookings, make_spaces
 from portal.services.load_words import ACTIVITIES, AREAS, GROUP_KINDS, GROUP_NAMES, TOPICS
-from spaces.services import indexing as spaces_index
+from spaces.services import index as spaces_index
 
 BATCH = 2000
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from organizations.language import reading, slug_from_reading
 from organizations.models import User
 from spaces.models import Facility, OpeningHours
-from spaces.services.indexing import index_facility
+from spaces.services.index import index_facility
 
 
 class Outcome(StrEnum):

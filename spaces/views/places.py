@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from organizations.models import SearchDocument
+from organizations.services.search import ids_about
 from spaces.forms.places import SpaceSearchForm
 from spaces.models import Closure, Facility, OpeningHours, Space
 from spaces.models.places import FacilityQuerySet, SpaceQuerySet
@@ -44,7 +46,8 @@ def _narrow(spaces: SpaceQuerySet, data: dict[str, Any]) -> SpaceQuerySet:
     for equipment in data.get("equipment") or ():
         spaces = spaces.filter(equipment=equipment)
     if data.get("q"):
-        spaces = spaces.saying(data["q"])
+        about = ids_about(data["q"], kind=SearchDocument.Kind.SPACE)
+        spaces = spaces.saying(data["q"]) | spaces.filter(pk__in=about)
     return spaces
 
 
@@ -67,7 +70,8 @@ def _facilities(request: HttpRequest, form: SpaceSearchForm) -> HttpResponse:
     if data.get("district"):
         facilities = facilities.filter(district__in=data["district"])
     if data.get("q"):
-        facilities = facilities.saying(data["q"])
+        about = ids_about(data["q"], kind=SearchDocument.Kind.FACILITY)
+        facilities = facilities.saying(data["q"]) | facilities.filter(pk__in=about)
     rows = list(facilities.select_related("district").by_kana())
     return render(request, "spaces/facilities.html", {"form": form, "sources": _sources(rows), **_page(request, rows)})
 
