@@ -7,7 +7,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
-from wagtail.contrib.sitemaps import Sitemap as PagesSitemap
+from wagtail.contrib.sitemaps import Sitemap as OneLanguageSitemap
+from wagtail.models import Page
 
 from events.models import Event
 from organizations.models import Organization, Project
@@ -37,6 +38,14 @@ def accent(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep crawlers out of what is personal and of every combination of filters."""
     return HttpResponse(ROBOTS.format(base=settings.BASE_URL.rstrip("/")), content_type="text/plain; charset=utf-8")
+
+
+class PagesSitemap(OneLanguageSitemap):
+    """Every editorial page, in every language."""
+
+    def items(self) -> QuerySet[Page]:
+        pages = Page.objects.live().public().filter(depth__gt=1).order_by("path")
+        return pages.defer_streamfields().specific()
 
 
 class RecordsSitemap(Sitemap[Model]):
