@@ -2,16 +2,45 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from organizations.views import districts, exchange, home, matching, projects, registry
+from organizations.views import (
+    calls,
+    changes,
+    coordination,
+    districts,
+    enrolments,
+    exchange,
+    home,
+    matching,
+    memberships,
+    projects,
+    registry,
+)
 
 groups: list[URLPattern | URLResolver] = [
     path("organizations/", registry.index, name="organizations"),
     path("organizations/join/", registry.join, name="organization_join"),
     path("organizations/<slug:slug>/", registry.show, name="organization"),
     path("organizations/<slug:slug>/edit/", registry.edit, name="organization_edit"),
+    path("organizations/<slug:slug>/name/", changes.ask, name="organization_change"),
     path("organizations/<slug:slug>/home/", home.show, name="organization_home"),
+    path("organizations/<slug:slug>/enrol/", enrolments.start, name="organization_enrol"),
+    path("organizations/<slug:slug>/members/", memberships.index, name="organization_members"),
+    path("organizations/<slug:slug>/members/<int:pk>/role/", memberships.change_role, name="membership_role"),
+    path("organizations/<slug:slug>/members/<int:pk>/end/", memberships.end, name="membership_end"),
+    path(
+        "organizations/<slug:slug>/invitations/<int:pk>/withdraw/",
+        memberships.withdraw_invitation,
+        name="invitation_withdraw",
+    ),
+    path("invitations/<str:token>/", memberships.accept, name="invitation"),
+    path("enrolments/<str:token>/", enrolments.show, name="enrolment"),
+    path("enrolments/<str:token>/<int:step>/", enrolments.step, name="enrolment_step"),
     path("districts/", districts.index, name="districts"),
     path("districts/<slug:code>/", districts.show, name="district"),
+    path("desk/groups/<slug:slug>/", coordination.look, name="organization_look"),
+    path("desk/enrolments/<int:pk>/", coordination.enrolment, name="enrolment_desk"),
+    path("desk/changes/<int:pk>/", coordination.change, name="organization_change_desk"),
+    path("desk/calls/", calls.index, name="calls"),
 ]
 board: list[URLPattern | URLResolver] = [
     path("needs/", exchange.board, {"side": "needs"}, name="needs"),

@@ -1,14 +1,31 @@
 """What the ground floor adds to the Wagtail admin: the names of its deeds in the log."""
 
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+
+from organizations.models import Attachment
+from organizations.permissions import may_enter_for_others
 
 DEEDS = {
     "organizations.join": _("Joined the network"),
     "organizations.open": _("Looked at and opened"),
     "organizations.decline": _("Looked at and not opened"),
     "organizations.edit": _("Edited by its people"),
+    "organizations.invite": _("Somebody invited"),
+    "organizations.invite_back": _("Invitation taken back"),
+    "organizations.come_in": _("Somebody came in"),
+    "organizations.role": _("Role changed"),
+    "organizations.leave": _("Somebody left"),
+    "organizations.change_asked": _("Change asked for"),
+    "organizations.change_approved": _("Change approved"),
+    "organizations.change_refused": _("Change refused"),
+    "organizations.enrolment.submit": _("Registration handed in"),
+    "organizations.enrolment.interview": _("Interview agreed"),
+    "organizations.enrolment.return": _("Registration sent back"),
+    "organizations.enrolment.approve": _("Registration approved"),
+    "organizations.enrolment.refuse": _("Registration refused"),
     "organizations.exchange.write": _("Need or offer written down"),
     "organizations.exchange.edit": _("Need or offer changed"),
     "organizations.exchange.open": _("Need or offer opened"),
@@ -41,3 +58,10 @@ DEEDS = {
 def name_deeds(actions: LogActionRegistry) -> None:
     for action, label in DEEDS.items():
         actions.register_action(action, label, label)
+
+
+@hooks.register("before_serve_document")
+def keep_private_papers(document: Attachment, request: HttpRequest) -> None:
+    """Show a private paper of one record to those who take people in, and to nobody else."""
+    if document.is_private and not may_enter_for_others(request.user):
+        raise Http404

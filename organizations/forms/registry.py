@@ -171,6 +171,10 @@ class NameChangeForm(ContactFields):
         return cleaned
 
 
+class NameChangeOnBehalfForm(NameChangeForm, OnBehalfFields):
+    """The same wish, written down by staff."""
+
+
 class ReasonForm(forms.Form):
     """A no with its reason, in words the group will read."""
 

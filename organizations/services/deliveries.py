@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
-from organizations.models import Delivery
+from organizations.models import Delivery, User
 
 Words = str | Promise
 LEASE = timedelta(minutes=5)
@@ -76,3 +76,13 @@ def mark_failed(*, delivery: Delivery, error: str, now: datetime) -> None:
     if delivery.attempts >= ATTEMPTS:
         later = {"channel": Delivery.Channel.CALL} if delivery.phone else {"status": Delivery.Status.FAILED}
     Delivery.objects.filter(pk=delivery.pk).update(lease_until=None, last_error=error[:300], **later)
+
+
+@transaction.atomic
+def mark_done(*, delivery: Delivery, by: User) -> Delivery:
+    """Tick off a call that was made or a letter that was posted."""
+    delivery.status = Delivery.Status.SENT
+    delivery.done_at = timezone.now()
+    delivery.done_by = by
+    delivery.save(update_fields=["status", "done_at", "done_by"])
+    return delivery

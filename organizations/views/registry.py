@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,11 @@ from organizations.services import pictures, registry, search
 from organizations.views.lists import page_links
 
 PAGE = 30
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent with a form; an empty form that was sent is still a form that was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -63,7 +68,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 def join(request: HttpRequest) -> HttpResponse:
     """つながり登録, for oneself or, by place staff, for somebody at the counter."""
     form_class = JoinOnBehalfForm if may_enter_for_others(request.user) else JoinForm
-    form = form_class(request.POST or None)
+    form = form_class(posted(request))
     if request.method == "POST" and form.is_valid():
         by = request.user if request.user.is_authenticated else None
         organization = registry.join_network(**form.cleaned_data, by=by)
@@ -79,7 +84,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what shows at once; staff say on whose behalf."""
     organization = find_own(request, slug)
     form_class = OrganizationOnBehalfForm if may_enter_for_others(request.user) else OrganizationForm
-    form = form_class(request.POST or None, request.FILES or None, instance=organization)
+    form = form_class(posted(request), request.FILES or None, instance=organization)
     if request.method == "POST" and form.is_valid():
         _update(organization, form, request)
         messages.success(request, _("Saved. The page shows it already."))

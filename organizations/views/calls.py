@@ -1,0 +1,27 @@
+"""電話するリスト: whom to ring or write to because they have no mail."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from organizations.models import Delivery
+from organizations.permissions import acting, may_enter_for_others
+from organizations.services import deliveries
+
+
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """List the calls and letters that wait, oldest first; tick off what is done."""
+    if not may_enter_for_others(request.user):
+        raise Http404
+    if request.method == "POST":
+        asked = request.POST.get("done", "")
+        delivery = get_object_or_404(
+            Delivery.objects.to_call(), pk=int(asked) if asked.isascii() and asked.isdigit() else 0
+        )
+        deliveries.mark_done(delivery=delivery, by=acting(request.user))
+        messages.success(request, _("Done: %(name)s") % {"name": delivery.name or delivery.phone})
+        return redirect("calls")
+    return render(request, "organizations/calls.html", {"calls": Delivery.objects.to_call().order_by("due_at", "pk")})
