@@ -1,13 +1,15 @@
 """Places from a city's published table: read the file, store each row through the floor that keeps facilities."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.opendata.decoding import decode
+from portal.opendata.districts import DistrictFinder
 from portal.opendata.facility_rows import RowReader, read_opening, read_values, refusal
 from portal.opendata.profiles import Profile, choose_profile, is_column_name, other_table
 from portal.opendata.report import Problem, Report
@@ -30,6 +32,17 @@ class Reading:
     profile: Profile
     source: Source
     warnings: tuple[Problem, ...]
+
+
+@dataclass
+class Run:
+    """One import under way: what is read, what came of it, which places were seen in which line."""
+
+    reading: Reading
+    report: Report
+    districts: DistrictFinder
+    read_at: datetime
+    seen: dict[str, int] = field(default_factory=dict)
 
 
 def read_places(data: bytes, *, file_name: str, profile: str = "", attribution: str = "", licence: str = "") -> Reading:
@@ -74,41 +87,41 @@ def _about_file(table: Table, source: Source, *, is_damaged: bool) -> list[Probl
 def import_places(reading: Reading, *, read_at: datetime, is_dry_run: bool = False) -> Report:
     """Store every row that can be stored, all in one transaction; a dry run is taken back at the end."""
     report = Report(warnings=list(reading.warnings))
-    seen: dict[str, int] = {}
+    run = Run(reading, report, DistrictFinder.on(timezone.localdate(read_at)), read_at)
     for row in reading.table.rows:
-        _import_row(row, reading, report, seen, read_at)
+        _import_row(row, run)
     if is_dry_run:
         transaction.set_rollback(True)
     return report
 
 
-def _import_row(row: Row, reading: Reading, report: Report, seen: dict[str, int], read_at: datetime) -> None:
-    reader = RowReader(row, reading.profile)
+def _import_row(row: Row, run: Run) -> None:
+    reader, report = RowReader(row, run.reading.profile), run.report
     if problem := refusal(reader):
         report.rejected.append(problem)
         return
-    published = _published(reader, reading.source)
+    published = _published(reader, run)
     report.warnings += reader.warnings
-    if earlier := seen.get(published.stored_key):
+    if earlier := run.seen.get(published.stored_key):
         told = _("The same place stands in line %(line)s already.") % {"line": earlier}
         report.rejected.append(reader.problem("key" if published.is_identified_by_key else "name", told))
         return
     try:
-        _facility, outcome = store_facility(published=published, read_at=read_at)
+        _facility, outcome = store_facility(published=published, read_at=run.read_at)
     except ValidationError as error:
         report.rejected.append(_refused_by_model(reader, error))
         return
-    seen[published.stored_key] = row.line
+    run.seen[published.stored_key] = row.line
     report.count(outcome)
 
 
 def _refused_by_model(reader: RowReader, error: ValidationError) -> Problem:
-    field, messages = next(iter(error.message_dict.items()))
-    return reader.problem(field, " ".join(messages))
+    name, messages = next(iter(error.message_dict.items()))
+    return reader.problem(name, " ".join(messages))
 
 
-def _published(reader: RowReader, source: Source) -> PublishedFacility:
-    key = reader.text("key")[:90]
+def _published(reader: RowReader, run: Run) -> PublishedFacility:
+    source, key = run.reading.source, reader.text("key")[:90]
     hours = read_opening(reader)
     values = read_values(reader, subject=source.subject) | {
         "hours_note": hours.note,
@@ -121,6 +134,7 @@ def _published(reader: RowReader, source: Source) -> PublishedFacility:
         key=key,
         key_is_serial=not source.is_named and key.isdecimal() and len(key) <= SERIAL_DIGITS,
         values=values,
+        district=run.districts.find(values["address"], code=values["address_code"]),
         hours=tuple(
             WeeklyHours(span.weekday, span.opens, span.closes, span.weeks, hours.on_holidays) for span in hours.spans
         ),

@@ -8,14 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events.services import index as events_index
 from organizations.models import ContactPoint, District, Organization, Topic, User
-from organizations.services import index as organizations_index
 from organizations.services.content_versions import bump
+from portal.services.index import reindex
 from portal.services.load_events import make_events
 from portal.services.load_places import make_bookings, make_spaces
 from portal.services.load_words import ACTIVITIES, AREAS, GROUP_KINDS, GROUP_NAMES, TOPICS
-from spaces.services import index as spaces_index
 
 BATCH = 2000
 
@@ -44,8 +42,7 @@ def load_city(
         rng=rng,
     )
     booked = make_bookings(count=bookings, prefix=prefix, spaces=rooms, organizations=groups, today=today, rng=rng)
-    for floor in (organizations_index, spaces_index, events_index):
-        floor.reindex()
+    reindex()
     bump("events", "organizations", "spaces")
     return {
         "occurrences": occurrences,

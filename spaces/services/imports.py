@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from organizations.language import reading, slug_from_reading
-from organizations.models import User
+from organizations.models import District, User
 from spaces.models import Facility, OpeningHours
 from spaces.services.index import index_facility
 
@@ -38,7 +38,7 @@ class PublishedFacility:
     """A facility as a dataset tells of it: values by field name, and when it is open.
 
     ``key`` is the dataset's own ID, '' where it has none. A serial key is a running number that the next edition may
-    give to another place: it identifies only together with the name or the address.
+    give to another place: it identifies only together with the name or the address. The district is our own finding.
     """
 
     dataset: str
@@ -46,6 +46,7 @@ class PublishedFacility:
     key_is_serial: bool = False
     values: dict[str, Any]
     hours: tuple[WeeklyHours, ...] = field(default=())
+    district: District | None = None
 
     @property
     def is_identified_by_key(self) -> bool:
@@ -68,11 +69,13 @@ def store_facility(
 ) -> tuple[Facility, Outcome]:
     """Create the facility, bring it up to date, or leave it alone when the table says nothing new.
 
-    What the table does not tell (pictures, spaces, a reading corrected by hand) stays. Raises ValidationError for
+    What the table does not tell (pictures, spaces, a reading or district set by hand) stays. Raises ValidationError for
     values that no facility may have.
     """
     facility = find_published(published) or Facility()
     values = {**published.values, "source_dataset": published.dataset, "source_key": published.stored_key}
+    if published.district and facility.district_id is None:
+        values["district"] = published.district
     changed = [name for name, value in values.items() if getattr(facility, name) != value]
     is_new = facility.pk is None
     if changed:

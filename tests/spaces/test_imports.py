@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from organizations.services.search import search_documents
-from spaces.models import OpeningHours
+from spaces.models import Facility, OpeningHours
 from spaces.services.imports import Outcome, PublishedFacility, WeeklyHours, store_facility
+from tests.factories.organizations import DistrictFactory
 from tests.factories.spaces import SpaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +17,9 @@ NOW = timezone.now()
 MORNINGS = (WeeklyHours(0, 540, 720), WeeklyHours(2, 540, 720, weeks=(1, 3)))
 
 
-def store(at=NOW, hours=MORNINGS, key="K1", **values):
-    told = PublishedFacility(dataset="a", key=key, values={"name": "児童館", "address": "中央1", **values}, hours=hours)
+def store(at=NOW, hours=MORNINGS, key="K1", district=None, **values):
+    values = {"name": "児童館", "address": "中央1", **values}
+    told = PublishedFacility(dataset="a", key=key, values=values, hours=hours, district=district)
     return store_facility(published=told, read_at=at)
 
 
@@ -48,6 +50,14 @@ def test_store_facility_updates_values_and_keeps_the_slug():
     place, outcome = store(name="こども館", kana="こどもかん")
 
     assert (outcome, place.name, place.slug) == (Outcome.UPDATED, "こども館", "jidokan")
+
+
+def test_store_facility_sets_the_district_only_while_there_is_none():
+    first, second = DistrictFactory(), DistrictFactory()
+
+    outcomes = [store(district=district)[1] for district in (first, second)]
+
+    assert (outcomes, Facility.objects.get().district) == ([Outcome.CREATED, Outcome.UNCHANGED], first)
 
 
 def test_store_facility_replaces_its_hours_when_they_changed():
