@@ -6,6 +6,7 @@ from django.utils import timezone
 from events.models import Event, Host, Registration
 from events.models.events import EventQuerySet
 from organizations.models import Anyone, Organization
+from organizations.models.registry import OrganizationQuerySet
 from organizations.permissions import is_coordinator, manages, may_enter_for_others
 
 
@@ -35,7 +36,7 @@ def events_editable_by(user: Anyone) -> EventQuerySet:
     return Event.objects.editable_by(user, timezone.localdate())
 
 
-def groups_posting_by(user: Anyone) -> QuerySet[Organization]:
+def groups_posting_by(user: Anyone) -> OrganizationQuerySet:
     """Groups in whose name the user may post: any that is known for staff, the managed ones for others."""
     return Organization.objects.editable_by(user, timezone.localdate()).filter(status__in=Organization.LISTED)
 

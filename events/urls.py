@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from events.feeds import views as feeds
-from events.views import detail, listing, receipts, registering
+from events.views import dates, detail, editing, listing, receipts, registering, review
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", listing.search, name="events"),
@@ -19,6 +19,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrations/<str:token>/", registering.registration, name="registration"),
     path("registrations/<str:token>/cancel/", registering.cancel, name="registration_cancel"),
     path("receipts/", receipts.find, name="receipts"),
+    path("desk/events/", editing.desk, name="event_desk"),
+    path("desk/events/new/", editing.new, name="event_new"),
+    path("desk/events/review/", review.queue, name="event_review"),
+    path("desk/events/<int:pk>/edit/", editing.edit, name="event_edit"),
+    path("desk/events/<int:pk>/copy/", editing.copy, name="event_copy"),
+    path("desk/events/<int:pk>/publish/", editing.publish, name="event_publish"),
+    path("desk/events/<int:pk>/archive/", editing.archive, name="event_archive"),
+    path("desk/events/<int:pk>/approve/", review.approve, name="event_approve"),
+    path("desk/events/<int:pk>/return/", review.send_back, name="event_return"),
+    path("desk/events/<int:pk>/hosts/", dates.invite, name="event_hosts"),
+    path("desk/events/<int:pk>/hosts/<int:host_pk>/remove/", dates.remove_host, name="host_remove"),
+    path("desk/hosts/<int:host_pk>/", dates.answer, name="host_answer"),
+    path("desk/events/<int:pk>/dates/", dates.show, name="event_dates"),
+    path("desk/events/<int:pk>/<int:occurrence_pk>/cancel/", dates.cancel, name="date_cancel"),
+    path("desk/events/<int:pk>/<int:occurrence_pk>/move/", dates.move, name="date_move"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/parties/", registering.parties, name="parties"),
     path(
         "desk/events/<int:pk>/<int:occurrence_pk>/parties/<int:registration_pk>/cancel/",

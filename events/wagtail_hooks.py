@@ -11,6 +11,7 @@ ACTIONS = {
     "events.event.review": _("Event handed in"),
     "events.event.published": _("Event published"),
     "events.event.archived": _("Event archived"),
+    "events.date.add": _("Dates added"),
     "events.date.cancel": _("Date called off"),
     "events.date.move": _("Date moved"),
     "events.host.invite": _("Host invited"),

@@ -54,6 +54,17 @@ def add_dates(*, event: Event, periods: Iterable[Period], by: User | None) -> li
     return rows
 
 
+@transaction.atomic
+def extend(
+    *, event: Event, periods: Iterable[Period], recurrence: Recurrence | None = None, by: User | None
+) -> list[Occurrence]:
+    """Give an event further dates, one by one or by a rule; see add_dates."""
+    dates = [*periods, *(expanded(recurrence) if recurrence else ())]
+    added = add_dates(event=event, periods=dates, by=by)
+    log(event, "events.date.add", user=by, data={"count": len(added)})
+    return added
+
+
 def _check(periods: Sequence[Period]) -> None:
     if len(periods) > MOST_DATES:
         message = _("At most %(count)d dates at a time, please.")

@@ -189,7 +189,9 @@ def _move(event: Event, status: Event.Status, by: User | None) -> Event:
 
 
 @transaction.atomic
-def copy_event(*, event: Event, periods: Iterable[Period], by: User | None) -> Event:
+def copy_event(
+    *, event: Event, periods: Iterable[Period], recurrence: Recurrence | None = None, by: User | None
+) -> Event:
     """Make a draft that says what ``event`` says, on other dates; co-hosts are asked again."""
     facts = {name: getattr(event, name) for name in _copied()}
     facts |= {"topics": list(event.topics.all()), "tags": list(event.tags.names())}
@@ -198,6 +200,7 @@ def copy_event(*, event: Event, periods: Iterable[Period], by: User | None) -> E
         organization=lead_of(event),
         facts=facts,
         periods=periods,
+        recurrence=recurrence,
         co_hosts=[(host.organization, host.role) for host in others],
         by=by,
     )
