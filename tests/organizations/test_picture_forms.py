@@ -2,23 +2,13 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from wagtail.models import UploadedFile
 
 from organizations.forms.pictures import PictureField
 from organizations.models import Picture
-from tests.factories.organizations import UserFactory
 from tests.organizations.test_images import SVG, bomb, drawn, with_exif
-
-
-@pytest.fixture
-def library(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    client = Client()
-    client.force_login(UserFactory(is_superuser=True), backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def upload(data, name="IMG_0001.JPG"):
