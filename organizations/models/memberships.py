@@ -52,6 +52,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} {self.organization}"
 
+    @property
+    def is_managing(self) -> bool:
+        return self.role in (self.Role.REPRESENTATIVE, self.Role.EDITOR)
+
 
 class Invitation(Personal):
     """A mailed link that makes its reader a member, once and for a fortnight."""

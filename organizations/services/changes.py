@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from organizations.models import ChangeRequest, Channel, ContactPoint, Organization, User, Visibility
+from organizations.services.index import index_organization
 from organizations.services.registry import add_contact, attest, reading_of, tell_organization
 
 Status = ChangeRequest.Status
@@ -112,6 +113,7 @@ def approve_change(*, request: ChangeRequest, by: User) -> Organization:
         on_behalf_of=request.on_behalf_of,
         by=request.entered_by,
     )
+    index_organization(organization)
     log(instance=organization, action="organizations.change_approved", user=by)
     tell_organization(
         organization=organization,

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Channel, Enrolment, Membership, Organization, User
+from organizations.services.index import index_organization
 from organizations.services.moves import move
 from organizations.services.registry import tell_organization
 
@@ -165,6 +166,7 @@ def approve_enrolment(*, enrolment: Enrolment, decision_number: str, interview_n
     organization.status = Organization.Status.ACTIVE
     organization.valid_through = date(enrolment.fiscal_year + 1, 3, 31)
     organization.save()
+    index_organization(organization)
     _name_representative(enrolment)
     _tell(
         enrolment,
