@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
 from organizations.conditions import Conditions
 from organizations.queries import Query, Subject
@@ -30,6 +29,7 @@ class Candidate:
     title: str
     tags: str
     body: str
+    terms: frozenset[str]
     sounds: str = ""
     ages: tuple[int, int] | None = None
     starts: tuple[datetime, ...] = ()
@@ -37,11 +37,6 @@ class Candidate:
     districts: frozenset[str] = frozenset()
     indoor: bool | None = None
     free: bool | None = None
-
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        """Every term of the document."""
-        return frozenset(f"{self.title}{self.tags}{self.body}".split())
 
 
 @dataclass(frozen=True)

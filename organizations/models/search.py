@@ -37,7 +37,10 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
 
 
 class SearchDocument(models.Model):
-    """One thing in one language as the search sees it; services rewrite it with the thing itself."""
+    """One thing in one language as the search sees it; services rewrite it with the thing itself.
+
+    Lists are plain text (names between 、, ISO instants between spaces, digits): five hundred rows are read at once.
+    """
 
     class Kind(models.TextChoices):
         EVENT = "event", _("Event")
@@ -53,12 +56,12 @@ class SearchDocument(models.Model):
     title = models.CharField(_("title"), max_length=255)
     summary = models.CharField(_("summary"), max_length=400, blank=True)
     path = models.CharField(_("address"), max_length=255, blank=True)
-    districts = models.JSONField(_("districts"), default=list, blank=True)
+    district_names = models.CharField(_("districts"), max_length=255, blank=True)
     age_from_months = models.PositiveSmallIntegerField(null=True, blank=True)
     age_to_months = models.PositiveSmallIntegerField(null=True, blank=True)
-    starts = models.JSONField(default=list, blank=True)
+    start_times = models.TextField(blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
-    weekdays = models.JSONField(default=list, blank=True)
+    weekday_digits = models.CharField(max_length=7, blank=True)
     is_indoor = models.BooleanField(null=True, blank=True)
     is_free = models.BooleanField(null=True, blank=True)
     is_public = models.BooleanField(default=True)

@@ -1,10 +1,10 @@
 """One index over everything that can be found, and one way to ask it: pages, lists and commands all come here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,13 +14,14 @@ from organizations.conditions import seems_indoor, weekdays_in
 from organizations.models import District, SearchDocument, ThesaurusTerm
 from organizations.models.search import SearchDocumentQuerySet
 from organizations.queries import Query, understand
-from organizations.ranking import Candidate, Ranked, rank
+from organizations.ranking import Candidate, rank
 from organizations.thesaurus import Entry, Phrase, Thesaurus, entry, shipped
 
 MOST = 500
 STRONG, FAINT = 0.8, 0.3
 DATES = 60
 MOST_NEARER = 4
+GROWN_UP = 300  # months
 WORTH_SHOWING, WORTH_LISTING = 0.12, 0.3
 
 
@@ -46,21 +47,55 @@ class Described:
     is_public: bool = True
 
 
+class Row(NamedTuple):
+    """The columns of a SearchDocument that a search reads."""
+
+    pk: int
+    kind: str
+    object_id: str
+    language: str
+    title: str
+    summary: str
+    path: str
+    district_names: str
+    age_from_months: int | None
+    age_to_months: int | None
+    start_times: str
+    weekday_digits: str
+    is_indoor: bool | None
+    is_free: bool | None
+    title_terms: str
+    tag_terms: str
+    body_terms: str
+    sounds: str
+    terms: str
+
+    @property
+    def districts(self) -> list[str]:
+        return [name for name in self.district_names.split("、") if name]
+
+    @property
+    def starts(self) -> list[datetime]:
+        return [datetime.fromisoformat(start) for start in self.start_times.split()]
+
+    @property
+    def ages(self) -> tuple[int | None, int | None]:
+        return (self.age_from_months, self.age_to_months)
+
+
 @dataclass(frozen=True)
 class Hit:
     """One thing found, how well it answers, and why: codes with the word they are about."""
 
-    kind: str
-    object_id: str
-    title: str
-    summary: str
-    path: str
+    row: Row
     score: float
     reasons: list[tuple[str, str]]
-    districts: list[str] = field(default_factory=list)
-    starts_at: datetime | None = None
-    ages: tuple[int | None, int | None] = (None, None)
-    language: str = "ja"
+    now: datetime | None = None
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When it is next."""
+        return min((start for start in self.row.starts if self.now is None or start > self.now), default=None)
 
 
 @transaction.atomic
@@ -99,12 +134,12 @@ def _document(described: Described) -> SearchDocument:
         title=described.title[:255],
         summary=described.summary[:400],
         path=described.path,
-        districts=list(described.districts),
+        district_names="、".join(described.districts)[:255],
         age_from_months=described.ages[0],
         age_to_months=described.ages[1],
-        starts=[timezone.localtime(start).isoformat() for start in described.starts[:DATES]],
+        start_times=" ".join(timezone.localtime(start).isoformat() for start in described.starts[:DATES]),
         ends_at=described.ends_at,
-        weekdays=sorted(weekdays_in(text)),
+        weekday_digits="".join(map(str, sorted(weekdays_in(text)))),
         is_indoor=seems_indoor(text) if described.is_indoor is None else described.is_indoor,
         is_free="無料" in text if described.is_free is None else described.is_free,
         is_public=described.is_public,
@@ -134,16 +169,18 @@ def search_documents(
         documents = documents.of_kind(*kinds)
     if now:
         documents = documents.not_over(now)
-    rows = _candidates(query, documents)
-    ranked = rank(query, [_candidate(row, now) for row in rows], total=documents.count())
-    by_pk = {row.pk: row for row in rows}
-    return _one_language_each([_hit(by_pk[int(str(one.candidate.key))], one) for one in ranked], languages)
+    rows = _rows(query, documents)
+    dated = bool(query.wanted.weekdays or query.wanted.months or query.wanted.dayparts)
+    candidates = [_candidate(row, now, dated=dated) for row in rows.values()]
+    ranked = rank(query, candidates, total=documents.count())
+    hits = [Hit(rows[int(str(one.candidate.key))], one.score, one.reasons, now) for one in ranked]
+    return _one_language_each(hits, languages)
 
 
 def ids_about(text: str, *, kind: str, now: datetime | None = None) -> list[int]:
     """List the ids of one kind that a list with ``q=`` shows: those that answer well, best first."""
     hits = search_documents(text, kinds=[kind], now=now)
-    return [int(hit.object_id) for hit in worth(hits, WORTH_LISTING)]
+    return [int(hit.row.object_id) for hit in worth(hits, WORTH_LISTING)]
 
 
 def relaxations(query: Query, **asked: Any) -> list[tuple[str, int]]:
@@ -174,18 +211,20 @@ def _thesaurus(additions: tuple[Entry, ...]) -> Thesaurus:
     return shipped().with_entries(additions) if additions else shipped()
 
 
-def _candidates(query: Query, documents: SearchDocumentQuerySet) -> list[SearchDocument]:
+def _rows(query: Query, documents: SearchDocumentQuerySet) -> dict[int, Row]:
     """Fetch at most MOST rows: first those that speak of every subject, then those that speak of any."""
     if not query.text.strip():
-        return []
-    every = _of_every_subject(query, documents)
-    found = list(every.soonest_first()[:MOST])
+        return {}
+    found = _fetch(_of_every_subject(query, documents), MOST)
     if query.subjects and len(found) < MOST:
         phrases = [phrase for subject in query.subjects for phrase in _phrases(subject.phrases, FAINT)]
         sounds = [heard for subject in query.subjects for heard in subject.sounds]
-        others = documents.speaking_of(phrases, sounds).exclude(pk__in=[row.pk for row in found])
-        found += others.soonest_first()[: MOST - len(found)]
+        found |= _fetch(documents.speaking_of(phrases, sounds).exclude(pk__in=list(found)), MOST - len(found))
     return found
+
+
+def _fetch(documents: SearchDocumentQuerySet, most: int) -> dict[int, Row]:
+    return {row[0]: Row(*row) for row in documents.soonest_first().values_list(*Row._fields)[:most]}
 
 
 def _of_every_subject(query: Query, documents: SearchDocumentQuerySet) -> SearchDocumentQuerySet:
@@ -199,44 +238,29 @@ def _phrases(weights: dict[Phrase, float], least: float) -> list[Phrase]:
     return [phrase for phrase, weight in weights.items() if weight >= least]
 
 
-def _candidate(row: SearchDocument, now: datetime | None) -> Candidate:
-    starts = tuple(datetime.fromisoformat(start) for start in row.starts)
+def _candidate(row: Row, now: datetime | None, *, dated: bool) -> Candidate:
+    """Show a row to the ranking; its dates only where the question names a day, for reading them takes time."""
     return Candidate(
         key=row.pk,
         kind="space" if row.kind == SearchDocument.Kind.FACILITY else row.kind,
         title=row.title_terms,
         tags=row.tag_terms,
         body=row.body_terms,
+        terms=frozenset(row.terms.split()),
         sounds=row.sounds,
         ages=_ages(row),
-        starts=tuple(start for start in starts if now is None or start > now),
-        weekdays=frozenset(row.weekdays),
+        starts=tuple(start for start in row.starts if now is None or start > now) if dated else (),
+        weekdays=frozenset(map(int, row.weekday_digits)),
         districts=frozenset(row.districts),
         indoor=row.is_indoor,
         free=row.is_free,
     )
 
 
-def _ages(row: SearchDocument) -> tuple[int, int] | None:
+def _ages(row: Row) -> tuple[int, int] | None:
     if row.age_from_months is None and row.age_to_months is None:
         return None
-    return (row.age_from_months or 0, 300 if row.age_to_months is None else row.age_to_months)
-
-
-def _hit(row: SearchDocument, ranked: Ranked) -> Hit:
-    return Hit(
-        row.kind,
-        row.object_id,
-        row.title,
-        row.summary,
-        row.path,
-        ranked.score,
-        ranked.reasons,
-        row.districts,
-        min(ranked.candidate.starts, default=None),
-        (row.age_from_months, row.age_to_months),
-        row.language,
-    )
+    return (row.age_from_months or 0, GROWN_UP if row.age_to_months is None else row.age_to_months)
 
 
 def _one_language_each(hits: list[Hit], languages: Sequence[str]) -> list[Hit]:
@@ -244,5 +268,5 @@ def _one_language_each(hits: list[Hit], languages: Sequence[str]) -> list[Hit]:
         return hits
     seen: dict[tuple[str, str], Hit] = {}
     for hit in hits:
-        seen.setdefault((hit.kind, hit.object_id), hit)
+        seen.setdefault((hit.row.kind, hit.row.object_id), hit)
     return list(seen.values())

@@ -51,7 +51,7 @@ def found_when(hit: Hit) -> str:
 @register.filter
 def found_ages(hit: Hit) -> str:
     """Say for whom, if it is stated."""
-    return "" if hit.ages == (None, None) else age_range(*hit.ages)
+    return "" if hit.row.ages == (None, None) else age_range(*hit.row.ages)
 
 
 @register.filter

@@ -23,7 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
     asked: dict[str, Any] = {"now": timezone.now(), "languages": [get_language() or "ja", "ja"]}
     hits = worth(search_documents(query, **asked))
     kind = request.GET.get("kind", "")
-    shown = [hit for hit in hits if hit.kind == kind] if kind in SearchDocument.Kind.values else hits
+    shown = [hit for hit in hits if hit.row.kind == kind] if kind in SearchDocument.Kind.values else hits
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     context = {
         "query": query,
@@ -45,7 +45,7 @@ def _address(request: HttpRequest, **changes: object) -> str:
 
 def _kinds(request: HttpRequest, hits: list[Hit], chosen: str) -> list[dict[str, Any]]:
     """Offer each kind that was found, and all of them."""
-    counts = Counter(hit.kind for hit in hits)
+    counts = Counter(hit.row.kind for hit in hits)
     if len(counts) < 2:
         return []
     return [

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(text):
-    return [hit.title for hit in search_documents(text)]
+    return [hit.row.title for hit in search_documents(text)]
 
 
 def test_group_is_found_from_the_day_it_is_let_in():

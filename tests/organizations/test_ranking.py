@@ -20,8 +20,9 @@ def row(text):
 
 
 def candidate(key, title, body="", tags="", **rest):
+    terms = frozenset(normal_terms(f"{title} {tags} {body}"))
     sounds = f"{sound(reading(title))} {sound(reading(body))}"
-    return Candidate(key, rest.pop("kind", "event"), row(title), row(tags), row(body), sounds, **rest)
+    return Candidate(key, rest.pop("kind", "event"), row(title), row(tags), row(body), terms, sounds, **rest)
 
 
 def order(query, *candidates):

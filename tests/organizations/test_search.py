@@ -25,7 +25,7 @@ def put(number, title, **rest):
 
 
 def found(text, **rest):
-    return [hit.title for hit in search_documents(text, **rest)]
+    return [hit.row.title for hit in search_documents(text, **rest)]
 
 
 @pytest.mark.parametrize("query", ["子育て", "こども", "公民館", "よみきかせ", "yomikikase", "おはなし会", "ｺﾄﾞﾓ"])

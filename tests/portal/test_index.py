@@ -26,7 +26,7 @@ def guide():
 
 
 def found(text):
-    return [hit.title for hit in search_documents(text)]
+    return [hit.row.title for hit in search_documents(text)]
 
 
 def test_group_is_found_by_name_tag_and_purpose():
@@ -54,7 +54,7 @@ def test_group_is_found_in_another_language():
 
     index_organization(group)
 
-    assert [hit.title for hit in search_documents("nursery rhymes", languages=["en", "ja"])] == ["Little Birds"]
+    assert [hit.row.title for hit in search_documents("nursery rhymes", languages=["en", "ja"])] == ["Little Birds"]
 
 
 def test_page_is_found_once_published_and_not_when_hidden(guide):

@@ -19,7 +19,7 @@ def page(client, prefix="", **asked):
 
 
 def titles(response):
-    return [hit.title for hit in response.context["page"]]
+    return [hit.row.title for hit in response.context["page"]]
 
 
 def test_search_page_lists_what_was_found_with_its_kind_and_address(client):

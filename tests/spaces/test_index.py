@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(text):
-    return [hit.title for hit in search_documents(text)]
+    return [hit.row.title for hit in search_documents(text)]
 
 
 def test_room_is_found_by_its_building_and_in_other_words():

@@ -69,4 +69,4 @@ def _described(document: Mapping[str, Any]) -> search.Described:
 
 
 def _ranked(hit: search.Hit) -> dict[str, object]:
-    return {"id": hit.object_id, "score": hit.score, "reasons": [why(reason) for reason in hit.reasons]}
+    return {"id": hit.row.object_id, "score": hit.score, "reasons": [why(reason) for reason in hit.reasons]}
