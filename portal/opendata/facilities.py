@@ -1,5 +1,6 @@
 """Places from a city's published table: read the file, store each row through the floor that keeps facilities."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,13 +12,16 @@ from django.utils.translation import gettext as _
 from portal.opendata.decoding import decode
 from portal.opendata.districts import DistrictFinder
 from portal.opendata.facility_rows import RowReader, read_opening, read_values, refusal
-from portal.opendata.profiles import Profile, choose_profile, is_column_name, other_table
+from portal.opendata.profiles import Profile, choose_profile, is_column_name, is_date_column, other_table
 from portal.opendata.report import Problem, Report
 from portal.opendata.sources import Source, find_source
 from portal.opendata.tables import Row, Table, find_table
+from portal.opendata.texts import folded
 from spaces.services.imports import PublishedFacility, WeeklyHours, store_facility
 
 SERIAL_DIGITS = 4
+SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+DATE = re.compile(r"\d{1,4}[/.年月-]\d{1,2}")
 
 
 class NoTable(ValueError):
@@ -47,6 +51,8 @@ class Run:
 
 def read_places(data: bytes, *, file_name: str, profile: str = "", attribution: str = "", licence: str = "") -> Reading:
     """Find the table of places in a file. Raises NoTable, and UnknownProfile for a ``profile`` that is not there."""
+    if data.startswith(SPREADSHEETS):
+        raise NoTable(_("This is a spreadsheet's own file. Save it as CSV and read that."))
     decoded = decode(data)
     table = find_table(decoded.text, knows=is_column_name)
     if table is None:
@@ -59,13 +65,22 @@ def read_places(data: bytes, *, file_name: str, profile: str = "", attribution: 
 
 
 def _refuse_other_tables(table: Table, profile: Profile) -> None:
-    if other := other_table(table.header):
+    if other := other_table(table.header) or (_is_dated(table) and "イベント一覧"):
         raise NoTable(_("This is a table of something else: %(table)s.") % {"table": other})
     fields = {profile.field_of(column) for column in table.header}
     if "name" not in fields:
         raise NoTable(_("The table has no column for the name of a place."))
     if not fields & {"address", "address_town", "address_block", "latitude", "position"}:
         raise NoTable(_("The table has no column for the address or the position of a place."))
+
+
+def _is_dated(table: Table) -> bool:
+    """Tell whether the rows are days on which something happens: most cells of a day's column are dates."""
+    at = next((number for number, column in enumerate(table.header) if is_date_column(column)), None)
+    if at is None:
+        return False
+    cells = [row.cells[at] for row in table.rows if at < len(row.cells) and row.cells[at].strip()]
+    return sum(bool(DATE.search(folded(cell))) for cell in cells) > len(cells) / 2
 
 
 def _about_file(table: Table, source: Source, *, is_damaged: bool) -> list[Problem]:

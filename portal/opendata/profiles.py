@@ -12,6 +12,7 @@ from portal.opendata.tables import squash
 DEFINITIONS = Path(__file__).parent / "definitions"
 SHARED = {"columns", "kinds", "other_tables"}
 SAME_TABLE = 0.75
+LONGEST_NAME = 20
 
 
 class UnknownProfile(ValueError):
@@ -44,7 +45,7 @@ class Profile:
     def field_of(self, column: str) -> str:
         """Our field for a column's name; '' for a column we do not keep."""
         name = squash(column)
-        return self.fields[name] if name in self.fields else _shared_names().get(name, "")
+        return self.fields[name] if name in self.fields else shared_field(name)
 
     def remark_of(self, column: str) -> str:
         """The word that stands before a column's value in the note; '' for most columns."""
@@ -90,7 +91,19 @@ def _likeness(columns: set[str], profile: Profile) -> float:
 
 def is_column_name(cell: str) -> bool:
     """Tell whether any profile, or the common list of names, knows a column of this name."""
-    return squash(cell) in _all_names()
+    name = squash(cell)
+    return name in _all_names() or (len(name) <= LONGEST_NAME and bool(shared_field(name)))
+
+
+def shared_field(name: str) -> str:
+    """Our field for a squashed name that cities use, or that at least ends like one of those; '' for others."""
+    names = _shared_names()
+    return names.get(name) or next((field for ending, field in _endings() if name.endswith(ending)), "")
+
+
+def is_date_column(column: str) -> bool:
+    """Tell whether a column makes its table one of events, should its cells hold dates."""
+    return squash(column) in {squash(name) for name in _load("other_tables")["dates"]["columns"]}
 
 
 def other_table(header: Iterable[str]) -> str:
@@ -116,6 +129,13 @@ def _all_names() -> frozenset[str]:
 @cache
 def _shared_names() -> dict[str, str]:
     return {squash(name): field for field, names in _load("columns")["columns"].items() for name in names}
+
+
+@cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (squash(ending), field) for field, endings in _load("columns")["endings"].items() for ending in endings
+    )
 
 
 @cache

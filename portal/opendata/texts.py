@@ -59,7 +59,13 @@ def phone(cell: str) -> str | None:
         return ""
     number = re.sub(r"^(TEL|電話)[:. ]*|\((代表?)\)$", "", HYPHENS.sub("-", folded(cell)), flags=re.IGNORECASE)
     number = re.sub(r"^\((\d+)\)[ -]?|^(\d+)\((\d+)\)[ -]?", _hyphened, number.strip())
-    return number if PHONE.match(number) and 9 <= len(re.sub(r"\D", "", number)) <= 14 else None
+    return number if PHONE.match(number) and _is_whole(number) else None
+
+
+def _is_whole(number: str) -> bool:
+    """A number inside Japan starts with 0 and has ten or eleven digits; one that lost its zero rings elsewhere."""
+    digits = re.sub(r"\D", "", number)
+    return 9 <= len(digits) <= 15 if number.startswith("+") else digits.startswith("0") and len(digits) in {10, 11}
 
 
 def _hyphened(found: re.Match[str]) -> str:
