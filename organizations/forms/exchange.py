@@ -50,7 +50,7 @@ class SheetForm(forms.ModelForm):
     age_from_months = first_age_field()
     age_to_months = last_age_field()
     weekdays = forms.MultipleChoiceField(
-        label=_("Weekdays"),
+        label=_("Days of the week"),
         choices=WEEKDAYS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -79,6 +79,8 @@ class SheetForm(forms.ModelForm):
             "confidentiality": forms.RadioSelect,
         }
 
+    BASIC = ("organization", "on_behalf_of", "channel", "title", "text", "resource", "districts", "only_there")
+
     def __init__(self, *args: Any, organizations: OrganizationQuerySet | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if organizations is None:
@@ -102,6 +104,21 @@ class SheetForm(forms.ModelForm):
         if cleaned.get("quantity") and not cleaned.get("unit"):
             self.add_error("unit", forms.ValidationError(_("Please say of what: people, copies, yen …")))
         return cleaned
+
+    @property
+    def basic_fields(self) -> list[forms.BoundField]:
+        """What everybody is asked."""
+        return [self[name] for name in self.BASIC if name in self.fields]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """What helps to find the right partner, and may be left out."""
+        return [field for field in self if field.name not in self.BASIC]
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether something beyond the basics is filled in or must be mended."""
+        return bool(self.instance.pk) or any(field.errors or field.data for field in self.more_fields)
 
     def said(self) -> dict[str, Any]:
         """Give what was typed as the services take it: the plain words, and the sets beside them."""

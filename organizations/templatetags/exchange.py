@@ -86,7 +86,7 @@ def sheet_facts(row: Need | Offer) -> list[Item]:
         {"term": _("How many"), "value": _amount(row)},
         {"term": _("Where"), "value": _districts(row) or _("Whole city")},
         {"term": _("For whom"), "value": _ages(row)},
-        {"term": _("Weekdays"), "value": weekday_words(row.weekdays) if row.weekdays else ""},
+        {"term": _("Days of the week"), "value": weekday_words(row.weekdays) if row.weekdays else ""},
         {"term": _("Times of day"), "value": daypart_words(row.dayparts) if row.dayparts else ""},
         {"term": _("First day"), "value": long_day_words(row.valid_from)},
         {"term": _("Last day"), "value": long_day_words(row.valid_until)},
@@ -149,7 +149,7 @@ def project_facts(row: Project) -> list[Item]:
     support = f"（{row.get_support_kind_display()}）" if row.support_kind else ""
     running = _("year %(number)d") % {"number": row.years_running} if row.years_running > 1 else ""
     return [
-        {"term": _("Form"), "value": f"{row.get_form_display()}{support}"},
+        {"term": _("Form of working together"), "value": f"{row.get_form_display()}{support}"},
         {"term": _("Fiscal year"), "value": fiscal_year_words(row.fiscal_year)},
         {"term": _("Running for"), "value": running},
         {"term": _("Origin"), "value": row.get_origin_display()},

@@ -50,7 +50,7 @@ def test_district_asks_the_same_number_of_queries(client, kita, count, django_as
     for _ in range(count):
         OrganizationFactory(districts=[kita])
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get("/districts/kita/")
 
 

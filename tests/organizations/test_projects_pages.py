@@ -3,6 +3,7 @@
 import pytest
 
 from organizations.models import Partner, Project, RoleLine
+from tests.factories.events import OccurrenceFactory
 from tests.factories.organizations import (
     MembershipFactory,
     OrganizationFactory,
@@ -243,3 +244,13 @@ def test_desk_lists_what_one_may_work_on(desk, project, lead, as_user):
 def test_pages_in_english(desk, project):
     for address in ("/projects/", f"/projects/{project.pk}/", "/desk/projects/", at(project), "/desk/projects/new/"):
         assert desk.get(f"/en{address}").status_code == 200
+
+
+def test_page_lays_in_the_next_dates_of_the_project(client, project):
+    Project.objects.update(is_public=True)
+    occurrence = OccurrenceFactory(event__project=project, event__title="前夜祭")
+    OccurrenceFactory(event__title="よその会")
+
+    page = client.get(f"/projects/{project.pk}/").content.decode()
+
+    assert (f"/events/{occurrence.event_id}/" in page, "よその会" in page) == (True, False)

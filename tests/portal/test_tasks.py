@@ -5,14 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from organizations.models import Beat, Slot
+from organizations.models import Beat, Delivery, Slot
 from organizations.services.deliveries import tell
 from portal import tasks
 from portal.services import jobs
-from tests.factories.organizations import UserFactory
+from tests.factories.organizations import IntroductionFactory, NeedFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -104,3 +105,18 @@ def test_forget_old_when_a_job_is_long_done_then_gone():
     jobs.forget_old(now=MORNING)
 
     assert states() == ["READY"]
+
+
+def test_exchange_when_the_night_comes_then_ends_reminds_and_lets_go():
+    now = timezone.now()
+    over = NeedFactory(valid_until=timezone.localdate(now) - timedelta(days=1))
+    ending = NeedFactory(valid_until=timezone.localdate(now) + timedelta(days=3))
+    silent = IntroductionFactory(asked_at=now - timedelta(days=22))
+
+    for _ in range(2):
+        tasks.keep_exchange_current(now)
+
+    over.refresh_from_db()
+    silent.refresh_from_db()
+    assert (over.status, silent.status) == ("expired", "lapsed")
+    assert Delivery.objects.filter(about=f"organizations.need:{ending.pk}").count() == 1
