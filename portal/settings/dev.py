@@ -8,6 +8,8 @@ SECRET_KEY = "dev-only-key-never-used-in-production"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
 STYLEGUIDE = True
 LOGGING = logging("INFO")
 DEV_PAGES = True

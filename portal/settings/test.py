@@ -20,3 +20,5 @@ if env.str("VAR_DIR", default=""):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
     MEDIA_ROOT = str(VAR_DIR / "media")
+    if env.str("EMAIL_URL", default=""):
+        vars().update(env.email_url("EMAIL_URL"))
