@@ -9,6 +9,7 @@ ACTIONS = {
     "spaces.booking.confirmed": (_("Confirm booking"), _("Booking confirmed")),
     "spaces.booking.declined": (_("Decline booking"), _("Booking declined")),
     "spaces.booking.cancelled": (_("Cancel booking"), _("Booking cancelled")),
+    "spaces.hours": (_("Change opening hours"), _("Opening hours changed")),
     "spaces.booking.move": (_("Move booking"), _("Booking moved")),
 }
 

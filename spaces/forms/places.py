@@ -19,7 +19,7 @@ ELSEWHERE = (Facility.Kind.NURSERY, Facility.Kind.SUPPORT_BASE, Facility.Kind.CH
 class SpaceSearchForm(forms.Form):
     """Words, kind, head count, district, equipment, and a time that must be free."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    q = forms.CharField(label=_("Words to look for"), required=False, max_length=200)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[*USABLE, *[(kind.value, kind.label) for kind in ELSEWHERE]]
     )

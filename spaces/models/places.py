@@ -14,19 +14,6 @@ class FacilityQuerySet(models.QuerySet["Facility"]):
     def listed(self) -> Self:
         return self.filter(is_listed=True)
 
-    def saying(self, words: str) -> Self:
-        """Those whose name, reading or text holds each of the words."""
-        rows = self
-        for word in words.split():
-            rows = rows.filter(
-                Q(name__icontains=word)
-                | Q(kana__icontains=word)
-                | Q(summary__icontains=word)
-                | Q(address__icontains=word)
-                | Q(kind_label__icontains=word)
-            )
-        return rows
-
     def imported(self) -> Self:
         return self.exclude(source_dataset="")
 
@@ -180,20 +167,6 @@ class SpaceQuerySet(models.QuerySet["Space"]):
 
     def holding(self, people: int) -> Self:
         return self.filter(capacity__gte=people)
-
-    def saying(self, words: str) -> Self:
-        """Those whose name, building or text holds each of the words."""
-        rows = self
-        for word in words.split():
-            rows = rows.filter(
-                Q(name__icontains=word)
-                | Q(kana__icontains=word)
-                | Q(summary__icontains=word)
-                | Q(description__icontains=word)
-                | Q(facility__name__icontains=word)
-                | Q(facility__kana__icontains=word)
-            )
-        return rows
 
     def in_district(self, *codes: str) -> Self:
         return self.filter(facility__district__code__in=codes)

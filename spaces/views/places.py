@@ -46,8 +46,7 @@ def _narrow(spaces: SpaceQuerySet, data: dict[str, Any]) -> SpaceQuerySet:
     for equipment in data.get("equipment") or ():
         spaces = spaces.filter(equipment=equipment)
     if data.get("q"):
-        about = ids_about(data["q"], kind=SearchDocument.Kind.SPACE)
-        spaces = spaces.saying(data["q"]) | spaces.filter(pk__in=about)
+        spaces = spaces.filter(pk__in=ids_about(data["q"], kind=SearchDocument.Kind.SPACE))
     return spaces
 
 
@@ -70,8 +69,7 @@ def _facilities(request: HttpRequest, form: SpaceSearchForm) -> HttpResponse:
     if data.get("district"):
         facilities = facilities.filter(district__in=data["district"])
     if data.get("q"):
-        about = ids_about(data["q"], kind=SearchDocument.Kind.FACILITY)
-        facilities = facilities.saying(data["q"]) | facilities.filter(pk__in=about)
+        facilities = facilities.filter(pk__in=ids_about(data["q"], kind=SearchDocument.Kind.FACILITY))
     rows = list(facilities.select_related("district").by_kana())
     return render(request, "spaces/facilities.html", {"form": form, "sources": _sources(rows), **_page(request, rows)})
 

@@ -5,6 +5,7 @@ import time_machine
 from django.urls import reverse
 
 from spaces.models import Equipment, Facility, Space
+from spaces.services.index import reindex
 from tests.factories.spaces import FacilityFactory, SpaceFactory
 from tests.spaces.test_bookings import NOW, book
 
@@ -56,6 +57,7 @@ def test_spaces_when_narrowed_then_only_what_fits_stays(client, query, expected)
     room = SpaceFactory(name="和室", capacity=20, facility__district__code="kita")
     room.equipment.add(Equipment.objects.create(slug="piano", name="ピアノ"))
     SpaceFactory(name="ひろば", kind=Space.Kind.DROP_IN, capacity=15)
+    reindex()
 
     response = client.get(reverse("spaces"), query)
 
