@@ -26,7 +26,7 @@ def load_city(
 
     Raises ValidationError when this seed's city is there already or has more bookings than turns to book.
     """
-    prefix, rng = f"load{seed}", Random(seed)  # noqa: S311  reproducible, not secret
+    prefix, rng = f"load{seed}", Random(seed)
     if Organization.objects.filter(slug__startswith=f"{prefix}-").exists():
         raise ValidationError(_("The city of this seed is loaded already."), code="loaded_already")
     districts, topics = _districts(), _topics()
