@@ -1,11 +1,12 @@
 """Rows said as calendar entries, in the language of the address: one query, two where titles are translated."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,12 +30,11 @@ FIELDS = (
     "status",
     "note",
     "sequence",
-    "updated_at",
     "event__title",
     "event__summary",
     "event__description",
     "event__sequence",
-    "event__updated_at",
+    "modified_at",
     "event__place_name",
     "event__place_address",
     "event__attendance",
@@ -46,15 +46,21 @@ FIELDS = (
 
 def entries_of(rows: OccurrenceQuerySet) -> list[Entry]:
     """Say the first thousand dates of ``rows``."""
-    return _said(list(rows.values(*FIELDS)[:MOST]))
+    return _said(list(_rows(rows)))
 
 
 def news_of(rows: OccurrenceQuerySet) -> list[Entry]:
     """Say each event of ``rows`` once, by its first date; what was changed last comes first."""
     firsts: dict[int, Row] = {}
-    for row in rows.values(*FIELDS)[:MOST]:
+    for row in _rows(rows):
         firsts.setdefault(row["event_id"], row)
-    return _said(sorted(firsts.values(), key=modified_at, reverse=True)[:MOST_NEWS])
+    return _said(sorted(firsts.values(), key=itemgetter("modified_at"), reverse=True)[:MOST_NEWS])
+
+
+def _rows(rows: OccurrenceQuerySet) -> Iterable[Row]:
+    """Give what an entry says; ``modified_at`` is the last change of the date or of its event."""
+    changed = rows.annotate(modified_at=Greatest("updated_at", "event__updated_at"))
+    return changed.values(*FIELDS)[:MOST]
 
 
 def _said(found: list[Row]) -> list[Entry]:
@@ -78,7 +84,7 @@ def _entry(row: Row, text: EventText | None, address: str, host: str) -> Entry:
         starts_at=row["starts_at"],
         ends_at=row["ends_at"],
         summary=_summary(row["status"], (text and text.title) or row["event__title"]),
-        modified=modified_at(row),
+        modified=row["modified_at"],
         sequence=row["event__sequence"] + row["sequence"],
         all_day=row["is_all_day"],
         status="CANCELLED" if row["status"] in (Status.CANCELLED, Status.POSTPONED) else "CONFIRMED",
@@ -86,12 +92,6 @@ def _entry(row: Row, text: EventText | None, address: str, host: str) -> Entry:
         location=_location(row),
         url=f"{address}{row['event_id']}/{row['pk']}/",
     )
-
-
-def modified_at(row: Row) -> datetime:
-    """Give the last change of the date or of its event."""
-    changed: datetime = max(row["updated_at"], row["event__updated_at"])
-    return changed
 
 
 def _summary(status: str, title: str) -> str:

@@ -11,14 +11,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 PRODUCT = "-//Children's network portal//EN"
 JST = timezone(timedelta(hours=9))
 LINE = 75
+# As much as fits after the blank of a folded line, never up to the middle of a character.
+_PIECE = re.compile(rb".{1,74}(?![\x80-\xbf])", re.DOTALL)
 # What would end a line or may not stand in a text; programs also break at the letters below that end a line elsewhere.
-_ESCAPES: dict[int, str | None] = {
-    **dict.fromkeys([*range(0x20), 0x7F]),
-    9: "\t",
-    **dict.fromkeys([0x0A, 0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\\n"),
-    **{ord(sign): f"\\{sign}" for sign in "\\;,"},
-}
-_SPECIAL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\\\\;,]")
+_SPECIAL = re.compile("\r\n?|[\x00-\x08\n-\x1f\x7f\x85\u2028\u2029\\\\;,]")
+_LINE_ENDS = frozenset("\n\x0b\x0c\r\x85\u2028\u2029") | {"\r\n"}
+_NOT_IN_URL = re.compile("[\x00-\x20\x7f]")
 _HEAD = (
     f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n"
     "X-WR-TIMEZONE:Asia/Tokyo\r\nREFRESH-INTERVAL;VALUE=DURATION:PT4H\r\nX-PUBLISHED-TTL:PT4H\r\n"
@@ -30,7 +28,7 @@ _ZONE = (
 _TAIL = "END:VCALENDAR\r\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """One date as a calendar shows it; instants are aware, ``modified`` is the last change of anything in it."""
 
@@ -67,7 +65,7 @@ def block(entry: Entry) -> str:
         if text:
             parts.append(text_line(property_name, text))
     if entry.url:
-        parts.append(line(f"URL:{_plain(entry.url)}"))
+        parts.append(line(f"URL:{_NOT_IN_URL.sub('', entry.url)}"))
     if entry.categories:
         parts.append(line(f"CATEGORIES:{','.join(map(escape, entry.categories))}"))
     parts.append("END:VEVENT\r\n")
@@ -81,9 +79,14 @@ def text_line(name: str, text: str) -> str:
 
 def escape(text: str) -> str:
     """Escape a TEXT value; control characters have no place in one and are left out."""
-    if _SPECIAL.search(text) is None:
-        return text
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ESCAPES)
+    return _SPECIAL.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    sign = match[0]
+    if sign in _LINE_ENDS:
+        return "\\n"
+    return f"\\{sign}" if sign in "\\;," else ""
 
 
 def line(content: str) -> str:
@@ -91,14 +94,7 @@ def line(content: str) -> str:
     data = content.encode("utf-8", "replace")
     if len(data) <= LINE:
         return f"{content}\r\n" if content.isascii() else f"{data.decode()}\r\n"
-    pieces, start, room = [], 0, LINE
-    while start < len(data):
-        end = start + room
-        while end < len(data) and data[end] & 0xC0 == 0x80:
-            end -= 1
-        pieces.append(data[start:end].decode())
-        start, room = end, LINE - 1
-    return "\r\n ".join(pieces) + "\r\n"
+    return b"\r\n ".join(_PIECE.findall(data)).decode() + "\r\n"
 
 
 def utc(moment: datetime) -> str:
@@ -123,7 +119,3 @@ def _day_after(first: date, end: datetime) -> date:
     """Give the exclusive end of whole days: the day an end lies in counts, unless it ends at its midnight."""
     last = (end - timedelta(microseconds=1)).date()
     return max(first, last) + timedelta(days=1)
-
-
-def _plain(url: str) -> str:
-    return "".join(letter for letter in url if letter > " " and letter != "\x7f")
