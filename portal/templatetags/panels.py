@@ -1,63 +1,47 @@
 """Small looks into the floors below, for editorial pages: dates, places, groups."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.db.models import Prefetch
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.forms.search import OccurrenceSearchForm
-from events.models import Occurrence
+from events.models import Event
+from events.services.cards import cards_of
 from events.services.search import find_occurrences
-from organizations.models import District, Organization
-from organizations.templatetags.words import age_range, hours_range, time_range
-from portal.templatetags.chrome import local
+from organizations.models import District, Organization, Picture
+from organizations.models.registry import OrganizationQuerySet
+from organizations.templatetags.texts import translated
+from organizations.templatetags.words import hours_range
+from portal.templatetags.chrome import html_language, local
 from spaces.models import Space
 from spaces.opening_hours import open_periods
 from spaces.services.hours import hours_of
 
 register = template.Library()
 
-FEW_LEFT = 5
+CARD_PICTURE = "fill-640x360|format-webp"
 
 
-def _badges(occurrence: Occurrence) -> list[dict[str, str]]:
-    event = occurrence.event
-    if occurrence.status == Occurrence.Status.CANCELLED:
-        return [{"label": _("Called off"), "kind": "bad"}]
-    badges = [{"label": _("Free of charge"), "kind": "good"}] if event.is_free else []
-    if occurrence.is_full:
-        return [*badges, {"label": _("Full"), "kind": ""}]
-    if occurrence.places_left is not None and occurrence.places_left <= FEW_LEFT:
-        return [*badges, {"label": _("Few places left"), "kind": "warn"}]
-    return badges
-
-
-def event_card(occurrence: Occurrence) -> dict[str, Any]:
-    """Say one date in the words a card needs."""
-    event = occurrence.event
-    return {
-        "href": occurrence.get_absolute_url(),
-        "title": event.title,
-        "starts_at": occurrence.starts_at,
-        "when": time_range(occurrence.starts_at, occurrence.ends_at),
-        "place": str(occurrence.space) if occurrence.space else event.place_name,
-        "ages": age_range(event.age_from_months, event.age_to_months) if event.states_age else "",
-        "badges": _badges(occurrence),
-        "picture": event.picture,
-        "cancelled": occurrence.status == Occurrence.Status.CANCELLED,
-    }
+def _pictures(events: Iterable[int]) -> dict[int, Picture | None]:
+    """Find the pictures of events with the rendition a card shows, in three queries."""
+    pictures = Prefetch("picture", Picture.objects.prefetch_renditions(CARD_PICTURE))
+    return {event.pk: event.picture for event in Event.objects.filter(pk__in=events).prefetch_related(pictures)}
 
 
 def _cards(query: str, count: int) -> list[dict[str, Any]]:
     form = OccurrenceSearchForm(QueryDict(query))
     form.is_valid()
-    rows = find_occurrences(form.cleaned_data, now=timezone.now())
-    rows = rows.select_related("event__picture", "space__facility")
-    return [event_card(row) for row in rows[: count or 3]]
+    now = timezone.now()
+    cards = cards_of(find_occurrences(form.cleaned_data, now=now), now=now, limit=count or 3)
+    pictures = _pictures(card.event_id for card in cards)
+    return [{"card": card, "picture": pictures[card.event_id]} for card in cards]
 
 
 @register.simple_tag
@@ -86,7 +70,8 @@ def events_weekend(count: int = 6) -> list[dict[str, Any]]:
 
 def open_now(moment: datetime) -> list[tuple[Space, str]]:
     """List the places one may drop in at ``moment``, with the hours of this opening in words."""
-    spaces = list(Space.objects.drop_in().select_related("facility", "picture").by_kana())
+    pictures = Prefetch("picture", Picture.objects.prefetch_renditions(CARD_PICTURE))
+    spaces = list(Space.objects.drop_in().select_related("facility").prefetch_related(pictures).by_kana())
     today = timezone.localdate(moment)
     hours = hours_of(spaces, first=today, last=today)
     found = []
@@ -103,9 +88,10 @@ def open_places(count: int = 3) -> list[dict[str, Any]]:
     return [
         {
             "href": space.get_absolute_url(),
+            "lang": "" if html_language() == "ja" else "ja",
             "title": space.name,
             "facility": space.facility.name,
-            "facts": [_("today %(hours)s") % {"hours": hours}],
+            "hours": _("today %(hours)s") % {"hours": hours},
             "badges": [{"label": _("Open now"), "kind": "accent"}],
             "text": space.summary,
             "picture": space.picture,
@@ -115,21 +101,10 @@ def open_places(count: int = 3) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def groups_about(topic: str, count: int = 3) -> list[dict[str, Any]]:
+def groups_about(topic: str, count: int = 3) -> OrganizationQuerySet:
     """Give groups that do something about ``topic``, those heard of last first."""
-    rows = Organization.objects.listed().exclude(kind=Organization.Kind.PERSON)
-    rows = (rows.about(topic) if topic else rows).select_related("picture").order_by("-updated_at", "pk")
-    return [
-        {
-            "href": row.get_absolute_url(),
-            "title": row.name,
-            "kana": row.kana,
-            "text": row.summary,
-            "facts": [age_range(row.age_from_months, row.age_to_months), row.meeting],
-            "picture": row.picture,
-        }
-        for row in rows[: count or 3]
-    ]
+    rows = Organization.objects.listed().exclude(kind=Organization.Kind.PERSON).for_cards()
+    return (rows.about(topic) if topic else rows).order_by("-updated_at", "pk")[: count or 3]
 
 
 def _chip(label: str, **query: str) -> dict[str, Any]:
@@ -153,8 +128,14 @@ def answers_when() -> list[dict[str, Any]]:
 
 @register.simple_tag
 def answers_where() -> list[dict[str, Any]]:
-    rows = District.objects.of_kind(District.Kind.ELEMENTARY).by_kana()
-    return [_chip(row.name, district=row.code) for row in rows[:12]]
+    """Offer the districts, in the reader's words where somebody has written them."""
+    rows = District.objects.of_kind(District.Kind.ELEMENTARY).by_kana().prefetch_related("texts")
+    foreign = "" if html_language() == "ja" else "ja"
+    chips = []
+    for row in rows[:12]:
+        words = translated(row, "title")
+        chips.append(_chip(words or row.name, district=row.code) | {"lang": "" if words else foreign})
+    return chips
 
 
 @register.simple_tag

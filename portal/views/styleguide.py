@@ -1,6 +1,6 @@
 """The living style guide: every component in its states, for eyes and for axe. In development only."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,31 @@ def _chips() -> list[dict[str, Any]]:
     ]
 
 
+def _cards() -> list[dict[str, Any]]:
+    reading = {
+        "href": "#e1",
+        "title": "親子で楽しむ読み聞かせ会",
+        "starts_at": SATURDAY,
+        "when": "11月28日（土）10時から11時30分まで",
+        "place": "北町児童センター",
+        "ages": "0歳から3歳",
+        "badges": [{"label": "無料", "kind": "good"}, {"label": "残り3組", "kind": "warn"}],
+        "why": "2歳と5歳、どちらも参加できます",
+    }
+    forest = {
+        "href": "#e2",
+        "title": "里山であそぼう　落ち葉のプール",
+        "starts_at": SATURDAY + timedelta(days=1),
+        "when": "11月29日（日）14時から16時まで",
+        "place": "南の森公園",
+        "ages": "小学生",
+        "price": "1人 300円",
+        "badges": [{"label": "中止", "kind": "bad"}],
+        "cancelled": True,
+    }
+    return [reading, forest]
+
+
 def _weeks() -> list[list[dict[str, Any]]]:
     item = {"title": "親子で楽しむ読み聞かせ会", "href": "#", "time": "10:00", "cancelled": False}
     first = date(2026, 10, 26)
@@ -68,8 +93,6 @@ def _lists() -> dict[str, Any]:
             {"label": "中止", "kind": "bad"},
             {"label": "きょう開いています", "kind": "accent"},
         ],
-        "free": [{"label": "無料", "kind": "good"}, {"label": "残り3組", "kind": "warn"}],
-        "off": [{"label": "中止", "kind": "bad"}],
         "tags": ["乳幼児", "外遊び"],
         "space_facts": ["30人まで", "84 m²", "1時間 300円"],
         "organization_facts": ["北町", "0歳から就学前", "次は11月28日（土）"],
@@ -104,10 +127,10 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show every component."""
     context = _lists() | {
         "chips": _chips(),
+        "cards": _cards(),
         "weeks": _weeks(),
         "days": list("月火水木金土日"),
         "saturday": SATURDAY,
-        "sunday": datetime.combine(SATURDAY.date() + timedelta(days=1), time(14), TOKYO),
         "form": SampleForm(),
         "wrong": SampleForm(
             {"name": "なまえがとてもとてもとてもとてもとても長い人", "mail": "x", "people": "0"},
