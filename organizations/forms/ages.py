@@ -53,6 +53,12 @@ class AgeField(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(coerce=whole_number, empty_value=None, required=False, **kwargs)
 
+    def keep(self, months: int | None) -> None:
+        """Add an age that stands in the row and is not in the list, so that saving loses nothing."""
+        listed = list(self.choices)
+        if months is not None and months not in {value for value, _name_of in listed}:
+            self.choices = [*listed, (months, _("%(number)d months") % {"number": months})]
+
 
 def first_age_field() -> AgeField:
     return AgeField(label=gettext_lazy("Youngest age"), choices=first_ages)

@@ -1,15 +1,15 @@
 """What a need or an offer says, how the board is narrowed, and how a need ended."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
-from organizations.forms.ages import first_age_field, last_age_field
+from organizations.forms.ages import AgeField, first_age_field, last_age_field
 from organizations.forms.registry import OnBehalfFields
-from organizations.models import District, ExchangeStatus, Need, Offer, Organization, Resource
+from organizations.models import District, ExchangeStatus, Need, Offer, Organization, Resource, new_token
 from organizations.models.registry import OrganizationQuerySet
 
 WEEKDAYS = [
@@ -46,6 +46,7 @@ FIELDS = (
 class SheetForm(forms.ModelForm):
     """What needs and offers have in common; ``organizations`` are those the writer may write for."""
 
+    sent = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     organization = forms.ModelChoiceField(label=_("Which group"), queryset=Organization.objects.none())
     age_from_months = first_age_field()
     age_to_months = last_age_field()
@@ -79,10 +80,13 @@ class SheetForm(forms.ModelForm):
             "confidentiality": forms.RadioSelect,
         }
 
-    BASIC = ("organization", "on_behalf_of", "channel", "title", "text", "resource", "districts", "only_there")
+    BASIC = ("sent", "organization", "on_behalf_of", "channel", "title", "text", "resource", "districts", "only_there")
 
     def __init__(self, *args: Any, organizations: OrganizationQuerySet | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["sent"].initial = new_token
+        for name in ("age_from_months", "age_to_months"):
+            cast(AgeField, self.fields[name]).keep(getattr(self.instance, name))
         if organizations is None:
             del self.fields["organization"]
             return

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Organization, Partner, Project
+from organizations.models import Organization, Partner, Project, new_token
 from organizations.models.registry import OrganizationQuerySet
 
 
@@ -31,6 +31,7 @@ def fiscal_years() -> list[tuple[int, str]]:
 class StartForm(MeasureCheck):
     """The first page of a project; ``organizations`` only where no introduction names the sides."""
 
+    sent = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     organization = forms.ModelChoiceField(label=_("Leading group"), queryset=Organization.objects.none())
     title = forms.CharField(label=_("Title of the project"), max_length=120)
     form = forms.ChoiceField(label=_("How does the city take part?"), choices=Project.Form.choices)
@@ -44,6 +45,7 @@ class StartForm(MeasureCheck):
 
     def __init__(self, *args: Any, organizations: OrganizationQuerySet | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["sent"].initial = new_token
         field: Any = self.fields["organization"]
         if organizations is None:
             del self.fields["organization"]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from organizations.models import District, Introduction, Organization, Partner, Project, RoleLine, Topic, User
+from organizations.services.content_versions import bump
+from organizations.services.index import index_project
 from organizations.services.moves import move
 from organizations.services.registry import tell_organization
 
@@ -66,6 +68,12 @@ def start_project(
     return project
 
 
+def _show(project: Project) -> None:
+    """Let the search and the pages know that a project has changed."""
+    index_project(project)
+    bump("projects")
+
+
 def _check_measure(form: str, measure_text: str) -> None:
     if form in Project.CITY_FORMS and not measure_text.strip():
         raise ValidationError(
@@ -93,6 +101,7 @@ def edit_project(
         if rows is not None:
             getattr(project, name).set(rows)
     log(instance=project, action="organizations.project.edit", user=by, data={"fields": sorted(words)})
+    _show(project)
     return project
 
 
@@ -118,6 +127,7 @@ def add_partner(
     except IntegrityError:
         raise ValidationError(_("This group is a partner already."), code="already") from None
     log(instance=project, action="organizations.project.partner", user=by, data={"organization": organization.pk})
+    _show(project)
     return partner
 
 
@@ -134,6 +144,7 @@ def remove_partner(*, partner: Partner, by: User | None) -> Project:
         data={"organization": partner.organization_id},
     )
     partner.delete()
+    _show(project)
     return project
 
 
@@ -177,6 +188,7 @@ def publish_project(*, project: Project, by: User | None) -> Project:
     project.is_public = True
     project.save(update_fields=["is_public", "updated_at"])
     log(instance=project, action="organizations.project.publish", user=by)
+    _show(project)
     for partner in project.partners.select_related("organization"):
         tell_organization(
             organization=partner.organization,
@@ -194,4 +206,5 @@ def hide_project(*, project: Project, by: User | None) -> Project:
     project.is_public = False
     project.save(update_fields=["is_public", "updated_at"])
     log(instance=project, action="organizations.project.hide", user=by)
+    _show(project)
     return project

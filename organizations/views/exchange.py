@@ -17,6 +17,7 @@ from organizations.forms import exchange as forms
 from organizations.models import Need, Offer, Organization
 from organizations.permissions import acting, may_enter_for_others
 from organizations.services import exchange
+from organizations.services.receipts import settle
 from organizations.views.lists import page_links
 
 Sheet = type[Need] | type[Offer]
@@ -76,22 +77,33 @@ def new(request: HttpRequest, side: str) -> HttpResponse:
         messages.info(request, _("Please join the network first; then you can write on the board."))
         return redirect("organization_join")
     form = forms_of[side](request.POST or None, organizations=groups)
-    if request.method == "POST" and form.is_valid() and (row := _write(request, side, form)):
-        messages.success(request, _("Written down.") if row.status == "draft" else _("It is on the board now."))
-        return redirect(row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            address = _write_once(request, side, form)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Written down.") if "draft" in request.POST else _("It is on the board now."))
+            return redirect(address)
     return render(request, "organizations/exchange/edit.html", {"side": side, "form": form})
 
 
-def _write(request: HttpRequest, side: str, form: forms.SheetForm) -> Need | Offer | None:
-    """Post it, or keep it as a draft; a refusal lands on the form."""
+def _write_once(request: HttpRequest, side: str, form: forms.SheetForm) -> str:
+    """Post it or keep it as a draft; the same form sent twice finds what it has written already."""
+    user = acting(request.user)
+    return settle(
+        token=form.cleaned_data["sent"],
+        purpose=f"write {side}",
+        deed=lambda: _write(request, side, form).get_absolute_url(),
+        by=user,
+    )
+
+
+def _write(request: HttpRequest, side: str, form: forms.SheetForm) -> Need | Offer:
     deed = exchange.keep_draft if "draft" in request.POST else exchange.post
     behalf = {name: form.cleaned_data[name] for name in ("on_behalf_of", "channel") if name in form.cleaned_data}
     group = form.cleaned_data["organization"]
-    try:
-        return deed(sheet=SHEETS[side], organization=group, **form.said(), **behalf, by=acting(request.user))
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return None
+    return deed(sheet=SHEETS[side], organization=group, **form.said(), **behalf, by=acting(request.user))
 
 
 @login_required

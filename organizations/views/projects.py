@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +17,7 @@ from organizations.forms.projects import PartnerForm, ProjectForm, RoleTable, St
 from organizations.models import Introduction, Organization, Partner, Project
 from organizations.permissions import acting, can_start_projects
 from organizations.services import projects
+from organizations.services.receipts import settle
 from organizations.views.lists import page_links
 
 PAGE = 24
@@ -64,13 +66,24 @@ def start(request: HttpRequest, introduction: int | None = None) -> HttpResponse
     form = StartForm(request.POST or None, organizations=groups)
     if request.method == "POST" and form.is_valid():
         try:
-            row = projects.start_project(introduction=sides, **form.cleaned_data, by=acting(request.user))
+            address = _start_once(request, sides, dict(form.cleaned_data))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("The project has begun. Fill in what readers should know."))
-            return redirect("project_edit", pk=row.pk)
+            return redirect(address)
     return render(request, "organizations/projects/start.html", {"form": form, "introduction": sides})
+
+
+def _start_once(request: HttpRequest, sides: Introduction | None, said: dict[str, Any]) -> str:
+    """Start a project; the same form sent twice finds the one it has started already."""
+    user, token = acting(request.user), said.pop("sent")
+    return settle(
+        token=token,
+        purpose="start a project",
+        deed=lambda: reverse("project_edit", args=[projects.start_project(introduction=sides, **said, by=user).pk]),
+        by=user,
+    )
 
 
 def own(request: HttpRequest, pk: int) -> Project:

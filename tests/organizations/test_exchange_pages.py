@@ -271,3 +271,21 @@ def test_mine_lists_my_groups_sheets_in_any_state(browser, group):
 @pytest.mark.parametrize("address", ["/needs/", "/offers/", "/needs/new/", "/offers/new/", "/desk/needs/"])
 def test_pages_in_english(browser, address):
     assert browser.get(f"/en{address}").status_code == 200
+
+
+def test_new_need_sent_twice_is_written_once(browser, group):
+    sheet = SHEET | {"organization": group.pk, "sent": "one-form"}
+
+    first, second = (browser.post("/needs/new/", sheet)["Location"] for _ in range(2))
+
+    assert (first, Need.objects.count()) == (second, 1)
+
+
+def test_edit_keeps_an_age_that_is_not_in_the_list(browser, group):
+    need = NeedFactory(organization=group, age_from_months=5)
+
+    form = browser.get(f"/needs/{need.pk}/edit/").context["form"]
+    browser.post(f"/needs/{need.pk}/edit/", SHEET | {"age_from_months": form["age_from_months"].value()})
+
+    need.refresh_from_db()
+    assert need.age_from_months == 5

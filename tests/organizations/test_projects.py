@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
-from organizations.models import Delivery, Introduction, Partner, Project
+from organizations.models import Delivery, Introduction, Partner, Project, SearchDocument
 from organizations.services import projects
 from organizations.services.projects import Line
 from tests.factories.organizations import (
@@ -220,3 +220,14 @@ def test_visible_and_editable_for_whom(coordinator, resident, department):
     assert [user for user in everybody if Project.objects.editable_by(user, TODAY)] == [coordinator, leader]
     Project.objects.update(is_public=True)
     assert [user for user in everybody if Project.objects.visible_to(user, TODAY)] == everybody
+
+
+def test_published_project_can_be_found_until_it_is_hidden():
+    project = PartnerFactory(project__summary="夏", project__purpose="出会うため").project
+    projects.publish_project(project=project, by=None)
+    found = SearchDocument.objects.filter(kind=SearchDocument.Kind.PROJECT)
+    assert [row.title for row in found] == [project.title]
+
+    projects.hide_project(project=project, by=None)
+
+    assert not found.all().exists()

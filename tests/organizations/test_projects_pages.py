@@ -254,3 +254,13 @@ def test_page_lays_in_the_next_dates_of_the_project(client, project):
     page = client.get(f"/projects/{project.pk}/").content.decode()
 
     assert (f"/events/{occurrence.event_id}/" in page, "よその会" in page) == (True, False)
+
+
+def test_start_sent_twice_starts_once(desk):
+    form = desk.get("/desk/projects/new/").context["form"]
+    words = {"title": "森", "form": "support", "sent": form["sent"].value(), "organization": OrganizationFactory().pk}
+    words["fiscal_year"] = form.fields["fiscal_year"].choices[0][0]
+
+    first, second = (desk.post("/desk/projects/new/", words)["Location"] for _ in range(2))
+
+    assert (first, Project.objects.count()) == (second, 1)
