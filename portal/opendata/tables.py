@@ -36,8 +36,8 @@ class Row:
 
     @property
     def surplus(self) -> tuple[str, ...]:
-        """Cells beyond the header, which mean that the others may stand in the wrong columns."""
-        return tuple(cell for cell in self.cells[len(self.header) :] if cell.strip())
+        """Cells beyond the header, which mean that the others may stand in the wrong columns; notes do not."""
+        return tuple(cell for cell in self.cells[len(self.header) :] if cell.strip() and not NOTE.match(cell))
 
 
 @dataclass
@@ -79,12 +79,10 @@ def _score(record: Record, knows: Callable[[str], bool]) -> int:
 
 
 def _header(record: Record) -> tuple[str, ...]:
-    """The column names, without the blank ones at the end; the ``#property`` cell stands above the IDs."""
+    """The column names, blank ones too; the ``#property`` cell stands above the IDs."""
     cells = [cell.strip() for cell in record.cells]
     if cells[0].casefold() == PROPERTY:
         cells[0] = "ID"
-    while cells and not cells[-1]:
-        cells.pop()
     return tuple(cells)
 
 

@@ -33,7 +33,7 @@ def test_find_table_reads_property_preamble():
         "#attribution_name,高松市,,\n#property,name,address,\n#object_type_xsd,string,string\n1,浅野児童館,香川町,\n"
     )
 
-    assert found.header == ("ID", "name", "address")
+    assert found.header == ("ID", "name", "address", "")
     assert found.properties == {"attribution_name": "高松市"}
     assert [row.cells[:2] for row in found.rows] == [("1", "浅野児童館")]
 
@@ -88,5 +88,14 @@ def test_find_table_takes_rows_apart_when_an_open_quote_swallowed_them():
     assert [row.cells[0] for row in found.rows] == ["1", "2", "3"]
 
 
-def test_row_tells_surplus_cells():
-    assert table("名称,住所\nA,B,,C\n").rows[0].surplus == ("C",)
+@pytest.mark.parametrize(
+    ("text", "surplus"),
+    [
+        pytest.param("名称,住所\nA,B,,C\nD,E\n", ("C",), id="one row too long"),
+        pytest.param("名称,住所,,\nA,B,,C\nD,E\n", (), id="a column without a name"),
+        pytest.param("名称,住所\nA,B,,※休館中\nD,E\n", (), id="a note beside the row"),
+        pytest.param("名称,住所\nA,B,,\nD,E\n", (), id="blanks"),
+    ],
+)
+def test_row_tells_surplus_cells_when(text, surplus):
+    assert table(text).rows[0].surplus == surplus
