@@ -89,6 +89,21 @@ def test_check_when_two_apps_say_it_differently_then_fails(project):
         run("--check")
 
 
+def test_check_when_the_wagtail_catalogue_says_it_differently_then_fails(project):
+    (project / "portal/x.py").write_text('a = _("Room")\n')
+    run()
+    for app in ("spaces", "events", "portal"):
+        fill(project, app)
+    extra = project / "portal/locale_wagtail/ja/LC_MESSAGES"
+    extra.mkdir(parents=True)
+    (extra / "django.po").write_text(
+        (project / "portal/locale/ja/LC_MESSAGES/django.po").read_text().replace("訳", "別")
+    )
+
+    with pytest.raises(CommandError, match=r"[1-9] that cannot be shown"):
+        run("--check")
+
+
 def test_check_when_japanese_names_a_number_that_is_not_there_then_fails(project):
     run()
     for app in ("spaces", "events", "portal"):

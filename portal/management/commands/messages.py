@@ -17,6 +17,7 @@ from django.utils.translation.template import templatize
 
 APPS = ("organizations", "spaces", "events", "portal")
 CATALOGUE = Path("locale/ja/LC_MESSAGES/django.po")
+EXTRA = "portal/locale_wagtail/ja/LC_MESSAGES/django.po"  # what Wagtail leaves in English; it wins over every app
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -159,7 +160,8 @@ class Command(BaseCommand):
         catalogs = self.extract(root)
         stale = [app for app, catalog in catalogs.items() if not self.is_current(root / app / CATALOGUE, catalog)]
         missing = [f"{app}: {text}" for app, catalog in catalogs.items() for text in untranslated(catalog)]
-        split = disagreements(catalogs) + [line for catalog in catalogs.values() for line in broken(catalog)]
+        extra = {path.parts[-4]: read(path) for path in sorted(root.glob(EXTRA))}
+        split = disagreements(catalogs | extra) + [line for catalog in catalogs.values() for line in broken(catalog)]
         for line in missing if check else missing[:10]:
             self.stderr.write(f"no Japanese — {line}")
         for line in split:
