@@ -79,7 +79,7 @@ def refusal(reader: RowReader) -> Problem | None:
     row = reader.row
     if row.surplus:
         return Problem(row.line, "", ",".join(row.surplus)[:200], str(_("The row has more cells than the header.")))
-    if row.is_broken and len(row.cells) < len(row.header):
+    if row.is_broken and row.missing:
         return Problem(row.line, "", row.cells[-1][:200], str(_("A quotation mark in this row was never closed.")))
     if is_blank(reader.cell("name")):
         return reader.problem("name", _("The name is missing."))
@@ -127,9 +127,10 @@ def read_opening(reader: RowReader) -> Hours:
 def _look_over(reader: RowReader, values: dict[str, Any]) -> None:
     """Warn of whole-row oddities that cost nothing but should be looked at."""
     row = reader.row
-    if len(row.cells) < len(row.header):
-        missing = row.header[len(row.cells)]
-        reader.warnings.append(Problem(row.line, missing, "", str(_("The row has fewer cells than the header."))))
+    if row.missing:
+        reader.warnings.append(
+            Problem(row.line, row.missing[0], "", str(_("The row has fewer cells than the header.")))
+        )
     if row.is_broken:
         reader.warnings.append(Problem(row.line, "", "", str(_("A quotation mark in this row was never closed."))))
     if not values["address"]:

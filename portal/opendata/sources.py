@@ -104,5 +104,5 @@ def _publisher(table: Table, profile: Profile) -> Publisher | None:
 
 def _fingerprint(table: Table) -> str:
     """A name for the dataset of a file that says nothing of its origin: the same columns are the same dataset."""
-    columns = "\n".join(squash(column) for column in table.header)
+    columns = "\n".join(squash(column) for column in table.header if column)
     return f"unknown/{sha256(columns.encode()).hexdigest()[:12]}"

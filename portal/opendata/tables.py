@@ -25,6 +25,11 @@ def squash(name: str) -> str:
     return SQUASHED.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
+def named_width(header: tuple[str, ...]) -> int:
+    """How many cells a row needs to reach the last column with a name."""
+    return max((at for at, column in enumerate(header, start=1) if column), default=0)
+
+
 @dataclass(frozen=True)
 class Row:
     """A data row: the 1-based line where its record starts, the header above it, its cells."""
@@ -33,6 +38,11 @@ class Row:
     header: tuple[str, ...]
     cells: tuple[str, ...]
     is_broken: bool = False
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Columns that the row is too short for."""
+        return self.header[len(self.cells) : named_width(self.header)]
 
     @property
     def surplus(self) -> tuple[str, ...]:
@@ -61,7 +71,7 @@ def find_table(text: str, *, knows: Callable[[str], bool]) -> Table | None:
     table = Table(header=_header(records[at]))
     for record in records[:at]:
         _read_above(record, table)
-    _read_rows(_mended(records[at + 1 :], len(table.header), delimiter), table, knows)
+    _read_rows(_mended(records[at + 1 :], named_width(table.header), delimiter), table, knows)
     return table
 
 

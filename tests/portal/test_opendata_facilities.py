@@ -281,6 +281,7 @@ def test_city_code_gets_its_zero_back_when_the_check_digit_proves_it():
         pytest.param("NO,名称,住所\n1,児童館,中央1\n", "NO,名称,住所\n1,こども館,中央1\n", id="by number and address"),
         pytest.param("NO,名称,住所\n1,児童館,中央1\n", "NO,名称,住所\n1,児童館,北2\n", id="by number and name"),
         pytest.param("NO,名称,住所\n1,児童館,中央1\n", "NO,名称,住所\n7,児童館,中央1\n", id="by name and address"),
+        pytest.param("名称,住所,備考,,\n児童館,中央1\n", "名称,住所,備考\n児童館,中央1,改修中\n", id="blank headings"),
         pytest.param("名称,住所,備考\n児童館,中央1,\n", "名称,住所,備考\n児童館,中央1,改修中\n", id="without a number"),
     ],
 )

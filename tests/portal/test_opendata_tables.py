@@ -99,3 +99,14 @@ def test_find_table_takes_rows_apart_when_an_open_quote_swallowed_them():
 )
 def test_row_tells_surplus_cells_when(text, surplus):
     assert table(text).rows[0].surplus == surplus
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        pytest.param("名称,住所,電話番号,備考\nA,B\n", ("電話番号", "備考"), id="a short row"),
+        pytest.param("名称,住所,,\nA,B\n", (), id="nothing but blank headings behind"),
+    ],
+)
+def test_row_tells_missing_columns_when(text, missing):
+    assert table(text).rows[0].missing == missing
