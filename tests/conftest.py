@@ -121,7 +121,9 @@ def as_user():
 
 @pytest.fixture(autouse=True)
 def usual_chrome():
-    """Keep the unchanged menu and foot ready, so that counting a page's queries counts the page's own."""
+    """Forget what earlier tests left in the cache, but keep the unchanged menu and foot ready: counting a page's
+    queries counts the page's own."""
+    cache.clear()
     for language in ("ja", "en", "ja-x-easy"):
         with override(language):
             cache.set(chrome_key(language), build_chrome(CitySettings(), Navigation(), EmergencyBanner()), None)

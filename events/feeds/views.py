@@ -93,10 +93,11 @@ def _unless_known(
 
 def _kept(etag: str, write: Callable[[], str]) -> bytes:
     """Keep the answers many ask for, those without a question of their own, until their mark changes."""
-    body: bytes | None = cache.get(f"feed {etag}")
+    key = f"feed.{etag.strip(chr(34))}"
+    body: bytes | None = cache.get(key)
     if body is None:
         body = write().encode()
-        cache.set(f"feed {etag}", body, KEPT_SECONDS)
+        cache.set(key, body, KEPT_SECONDS)
     return body
 
 
