@@ -430,7 +430,7 @@ def test_many_blank_lines_and_nested_events_are_read_in_one_pass():
     assert len(expansion.problems) == 1001
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=400), st.integers(0, 400))
 def test_expand_calendar_of_anything_never_raises(noise, place):
     data = calendar(SINGLE, WEEKLY).encode()
@@ -460,7 +460,7 @@ def by_oracle(text):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rule_texts, zone_names, first_days, offsets, offsets, st.integers(-3, 3))
 def test_series_of_any_kind_agrees_with_recurring_ical_events(rule, zone, day, out, extra, moved):
     def stamp(name, days, hour=10):

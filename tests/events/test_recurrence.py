@@ -227,7 +227,7 @@ def by_dateutil(text, first, horizon):
         return list(takewhile(lambda moment: moment < horizon, rrulestr(text, dtstart=first)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rules, firsts)
 def test_starts_of_any_rule_agree_with_dateutil(text, first):
     rule = parse_rule(text)
@@ -239,7 +239,6 @@ def test_starts_of_any_rule_agree_with_dateutil(text, first):
     )
 
 
-@settings(deadline=None)
 @given(rules, firsts, st.integers(0, 1500))
 def test_starts_from_later_on_are_the_tail_of_the_whole(text, first, days_later):
     rule, after = parse_rule(text), first + timedelta(days=days_later)
@@ -250,7 +249,7 @@ def test_starts_from_later_on_are_the_tail_of_the_whole(text, first, days_later)
     assert later == [moment for moment in starts(rule, first, last=last) if moment >= after]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=60) | st.lists(rules | st.text("FREQ=DAILYBSO;,0123456789-", max_size=20)).map(";".join))
 def test_parse_rule_of_anything_reads_or_refuses(text):
     try:
