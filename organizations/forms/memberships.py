@@ -21,7 +21,7 @@ class InvitationForm(forms.Form):
 class RoleForm(forms.Form):
     """One member's role; stands in a row of the list, so its label names the person."""
 
-    role = forms.ChoiceField(choices=GROWN_UP_ROLES)
+    role = forms.ChoiceField(choices=GROWN_UP_ROLES, widget=forms.Select(attrs={"class": "input"}))
 
     def __init__(self, *args: Any, name: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

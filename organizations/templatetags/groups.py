@@ -50,14 +50,16 @@ def organization_card(organization: Organization, level: int = 3) -> dict[str, A
 def organization_facts(organization: Organization) -> list[dict[str, Any]]:
     """List what is to know about a group, in pairs; the empty ones are left out by the page."""
     languages = [str(LANGUAGE_NAMES[code]) for code in organization.languages if code in LANGUAGE_NAMES]
+    year = organization.founded_on.year if organization.founded_on else 0
+    founded = _("in %(year)d") % {"year": year} if year else ""
     return [
         {"term": _("For whom"), "value": _ages(organization)},
-        {"term": _("Where"), "value": _places(organization)},
+        {"term": _("Districts"), "value": _places(organization)},
         {"term": _("Usual days and place"), "value": organization.meeting},
         {"term": _("Fee"), "value": organization.fee},
         {"term": _("Languages spoken"), "value": _("·").join(languages)},
         {"term": _("Size"), "value": organization.get_size_display()},
-        {"term": _("Founded"), "value": organization.founded_on and str(organization.founded_on.year)},
+        {"term": _("Founded"), "value": founded},
         {"term": _("Website"), "value": organization.website, "href": organization.website},
     ]
 

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, SignupForm
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context, ratelimit
 from django import forms
@@ -76,6 +76,15 @@ class SignInForm(LoginForm):
 
     def user_credentials(self) -> dict[str, str]:
         return {"email": self.address}
+
+
+class SignUpForm(SignupForm):
+    """Name and mail address; the name comes from portal.forms.signup."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Mail address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
 
 
 def hashed_pin(*, organization_id: int, pin: str) -> str:
