@@ -1,7 +1,7 @@
 """Ages to choose from, as parents and schools say them."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ class AgeField(forms.TypedChoiceField):
 
     def keep(self, months: int | None) -> None:
         """Add an age that stands in the row and is not in the list, so that saving loses nothing."""
-        listed = list(self.choices)
+        listed: list[Any] = [*cast(Any, self.choices)]
         if months is not None and months not in {value for value, _name_of in listed}:
             self.choices = [*listed, (months, _("%(number)d months") % {"number": months})]
 
