@@ -1,8 +1,10 @@
-"""What follows when an editor publishes, hides, moves or deletes a page."""
+"""What follows when an editor publishes, hides, moves or deletes a page; what her help menu shows."""
 
 from typing import Any
 
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from portal.services.index import index_page, reindex_pages
@@ -19,3 +21,9 @@ def find_published(request: Any, page: Page) -> None:
 def forget_hidden(request: Any, page: Page, *more: Any) -> None:
     """Pages below it are hidden, deleted or moved with it."""
     reindex_pages()
+
+
+@hooks.register("construct_help_menu")
+def stay_at_home(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave only the help that stands on this site; the rest leads out of the city's network, to English pages."""
+    items[:] = [item for item in items if not str(item.url).startswith("http")]

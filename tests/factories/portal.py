@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from uuid import uuid4
 
 import factory
 from django.core.files.base import ContentFile
@@ -40,7 +41,7 @@ class PageFactory(DjangoModelFactory):
         abstract = True
 
     title = factory.Sequence("案内{}".format)
-    slug = factory.Sequence("page-{}".format)
+    slug = factory.LazyFunction(lambda: f"page-{uuid4().hex[:8]}")
 
     @classmethod
     def _create(cls, model, *args, parent=None, **kwargs):
