@@ -33,11 +33,11 @@ class Component:
     def text(self, name: str) -> str:
         """Give the first text of a property, unescaped; empty when there is none."""
         rest = next(iter(self.properties.get(name, ())), "")
-        return unescaped(_value_of(rest).strip())
+        return unescaped(_value_of(rest))
 
     def number_of(self, name: str) -> int:
         """Give a whole number, 0 where there is none."""
-        text = self.text(name)
+        text = self.text(name).strip()
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

@@ -44,7 +44,7 @@ def read_entry(component: Component, clock: Clock) -> Entry:
         raise Unreadable("no_start")
     replaces = clock.read(*named) if named else None
     start = clock.read(*(written or named or _NOTHING))
-    status = component.text("STATUS").upper()
+    status = component.text("STATUS").strip().upper()
     if replaces and component.first("RRULE"):
         clock.note("rule_in_override")
     return Entry(

@@ -62,7 +62,7 @@ def _groups(calendar: CalendarFile, problems: list[Problem]) -> list[list[Entry]
         if entry is not None:
             if calendar.head.get("METHOD", "").upper() == "CANCEL":
                 entry = replace(entry, status="CANCELLED")
-            groups[entry.uid or entry.number].append(entry)
+            groups[entry.uid.strip() or entry.number].append(entry)
     return list(groups.values())
 
 

@@ -1,5 +1,6 @@
 """Lists the dates of a series: its rule, its extra and left-out dates, and the dates that were changed later."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -49,18 +50,40 @@ def found_in(group: list[Entry], window: Window, problems: list[Problem]) -> Ite
     masters = _current([entry for entry in group if entry.replaces is None], problems)
     like = masters[0].start if masters else None
     changes = _changes(group, like)
-    futures = sorted(
-        (entry for entry in changes.values() if entry.and_future), key=lambda entry: entry.original.instant
-    )
-    left_out: set[Key] = set()
+    futures = Futures(changes.values())
+    left_out = {_key(moment, master.start) for master in masters for moment in master.left_out}
+    taken = left_out | changes.keys()
     for master in masters:
-        left_out = {_key(moment, master.start) for moment in master.left_out}
-        for start, length in _instances(master, _widened(window, futures), window, problems):
-            if not _keys(start) & (left_out | changes.keys()):
+        for start, length in _instances(master, futures.widened(window), window, problems):
+            if taken.isdisjoint((start.instant, start.wall.date())):
                 yield from _shown(master, start, length, futures, window)
     for key, change in changes.items():
         if key not in left_out and window.holds(change.start):
             yield _found(change, change.start, change.length or (masters[0].length if masters else None))
+
+
+class Futures:
+    """The changes of a series that hold for all later dates, too."""
+
+    def __init__(self, changes: Iterable[Entry]) -> None:
+        later = (entry for entry in changes if entry.and_future)
+        self.changes = sorted(later, key=lambda entry: entry.original.instant)
+        self._from = [entry.original.instant for entry in self.changes]
+
+    def at(self, start: Moment) -> Entry | None:
+        """Give the change that holds for a date of the series."""
+        place = bisect_right(self._from, start.instant)
+        return self.changes[place - 1] if place else None
+
+    def widened(self, window: Window) -> tuple[datetime, datetime]:
+        """Widen the window by as much as a change may move a date into it."""
+        if not self.changes:
+            return window.begin, window.end
+        reach = max(abs(entry.start.wall - entry.original.wall) for entry in self.changes) + timedelta(days=2)
+        try:
+            return window.begin - reach, window.end + reach
+        except OverflowError:
+            return window.begin, window.end
 
 
 def _current(masters: list[Entry], problems: list[Problem]) -> list[Entry]:
@@ -93,32 +116,12 @@ def _key(moment: Moment, like: Moment) -> Key:
     return like.moved_to(moment.wall).instant if moment.floating else moment.instant
 
 
-def _keys(start: Moment) -> set[Key]:
-    return {start.instant, start.wall.date()}
-
-
-def _widened(window: Window, futures: Iterable[Entry]) -> tuple[datetime, datetime]:
-    """Widen the window by as much as a change of all later dates may move one into it."""
-    reach = max((abs(entry.start.wall - entry.original.wall) for entry in futures), default=timedelta(0))
-    margin = reach + timedelta(days=2) if futures else reach
-    try:
-        return window.begin - margin, window.end + margin
-    except OverflowError:
-        return window.begin, window.end
-
-
-def _shown(
-    master: Entry, start: Moment, length: Length | None, futures: Iterable[Entry], window: Window
-) -> Iterator[Found]:
-    source = master
-    for change in futures:
-        if change.original.instant <= start.instant:
-            source = change
-    if source is not master:
-        start = _moved(start, source)
-        length = source.length or master.length
+def _shown(master: Entry, start: Moment, length: Length | None, futures: Futures, window: Window) -> Iterator[Found]:
+    change = futures.at(start)
+    if change is not None:
+        start, length = _moved(start, change), change.length
     if window.holds(start):
-        yield _found(source, start, length or source.length)
+        yield _found(change or master, start, length or master.length)
 
 
 def _moved(start: Moment, change: Entry) -> Moment:

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         with open(0, "rb", closefd=False) as standard_input:
             for line in _lines(self.stdin or standard_input):
                 self.stdout.write(json.dumps(answer(line)))
+                self.stdout.flush()
 
 
 def answer(line: bytes) -> dict[str, object]:
