@@ -11,7 +11,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from organizations.permissions import is_staff
@@ -24,7 +25,7 @@ FUNCTIONS = (
     ("shows_exchange", re.compile(r"/(needs|offers|desk/needs|desk/matching|desk/introductions)/")),
     ("shows_projects", re.compile(r"/(projects|desk/projects)/")),
 )
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[HttpRequest], HttpResponseBase]
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 OPEN_TO_ALL = ("/accounts/", "/static/", "/media/", "/healthz", "/dev/")
 log = structlog.get_logger("portal.request")
@@ -33,7 +34,7 @@ log = structlog.get_logger("portal.request")
 def request_log(get_response: Answer) -> Answer:
     """Write one line per request. It names the route, never the address: addresses hold tokens, places and names."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         start = time.perf_counter()
         response = get_response(request)
         match = request.resolver_match
@@ -71,7 +72,7 @@ def from_staff_network(request: HttpRequest) -> bool:
 def staff_networks(get_response: Answer) -> Answer:
     """Where the city names its networks, the admin is not there for anybody outside them (practice of 三層分離)."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith("/cms/") and not from_staff_network(request):
             raise Http404
         return get_response(request)
@@ -82,7 +83,7 @@ def staff_networks(get_response: Answer) -> Answer:
 def second_factor(get_response: Answer) -> Answer:
     """Staff come from the city's networks, and set up a second factor before anything else opens to them."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         if not has_session or strip_language(request.path).startswith(OPEN_TO_ALL):
             return get_response(request)
@@ -100,7 +101,7 @@ def admin_policy(get_response: Answer) -> Answer:
     """Let Wagtail's page editor run its two inline scripts; every other page keeps the strict policy."""
     looser = csp_replace(settings.ADMIN_CSP)(get_response)
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         return looser(request) if request.path.startswith("/cms/") else get_response(request)
 
     return answer
@@ -109,7 +110,7 @@ def admin_policy(get_response: Answer) -> Answer:
 def switches(get_response: Answer) -> Answer:
     """Where the city has switched a function off, its pages are not there, and say so kindly."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         path = strip_language(request.path)
         function = next((name for name, pattern in FUNCTIONS if pattern.match(path)), None)
         if function and not chrome()["functions"][function]:

@@ -86,7 +86,7 @@ class NoOverlap(BaseConstraint):
         named = {self.partition, self.start, self.end}
         if named & set(exclude or ()) or not getattr(instance, self.active) or start is None or end is None:
             return
-        attname = model._meta.get_field(self.partition).attname  # type: ignore[union-attr]  # a column, never a reverse
+        attname = model._meta.get_field(self.partition).attname
         rows = model._default_manager.using(using).filter(
             **{
                 attname: getattr(instance, attname),

@@ -141,7 +141,8 @@ def test_services_when_read_then_none_knows_a_request():
         for p in sources()
         if "services" in p.parts
         for f in functions(p)
-        if "request" in {a.arg for a in [*f.args.args, *f.args.kwonlyargs]}
+        for a in [*f.args.args, *f.args.kwonlyargs]
+        if a.annotation is not None and "HttpRequest" in ast.unparse(a.annotation)
     ]
 
     assert knowing == []

@@ -40,7 +40,7 @@ class PictureField(forms.FileField):
     widget = forms.FileInput(attrs={"accept": ACCEPTED})
     default_error_messages = {"empty": SENTENCES["empty"]}
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+    def to_python(self, data: Any) -> UploadedFile | None:
         return cleaned(super().to_python(data))
 
 
@@ -50,11 +50,11 @@ class LibraryField(WagtailImageField):
     default_validators: list[Any] = []
     default_error_messages = PictureField.default_error_messages
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+    def to_python(self, data: Any) -> UploadedFile | None:
         return cleaned(forms.FileField.to_python(self, data))
 
 
-def cleaned(upload: UploadedFile | None) -> UploadedFile | None:
+def cleaned(upload: Any) -> UploadedFile | None:
     """Clean what was uploaded, or say why it is not taken."""
     if upload is None:
         return None

@@ -23,4 +23,4 @@ def withdraw_lapsed_consents(*, today: date) -> int:
     A picture that does not say who is on it is shown nowhere; whoever put it up finds it in the library.
     """
     lapsed = Picture.objects.filter(consent_until__lt=today).exclude(people=Picture.People.UNSTATED)
-    return lapsed.update(people=Picture.People.UNSTATED)
+    return int(lapsed.update(people=Picture.People.UNSTATED))

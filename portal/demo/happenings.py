@@ -37,7 +37,7 @@ def _event(row: list[Any], today: date) -> None:
         "picture": picture_for(topics[0]),
         "easy_for_newcomers": "world" in topics,
     }
-    facts |= _price(price) | _place(place) | _applying(apply, organization.contacts.first().value)
+    facts |= _price(price) | _place(place) | _applying(apply, organization.contacts.earliest("pk").value)
     event = create_event(
         organization=organization,
         facts=facts,

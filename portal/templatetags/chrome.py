@@ -143,4 +143,4 @@ def told(context: Context) -> list[Any]:
 def here(context: Context, path: str) -> bool:
     """Tell whether the page shown is ``path`` or lies below it."""
     request: HttpRequest | None = context.get("request")
-    return bool(request) and strip_language(request.path).startswith(strip_language(path))
+    return request is not None and strip_language(request.path).startswith(strip_language(path))

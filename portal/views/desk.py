@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from organizations.models import Membership, StaffRole, User, has_role
 from organizations.permissions import acting, can_start_projects, is_coordinator, may_enter_for_others
 from portal.services import waiting
-from portal.templatetags.chrome import local
 
 Way = dict[str, str]
 
@@ -22,8 +21,8 @@ def ways(user: User, manages: bool) -> list[Way]:
     found = [(_("Find a room"), reverse("spaces")), (_("Join the network"), reverse("organization_join"))]
     if manages or may_enter_for_others(user):
         found += [
-            (_("Events"), local("/desk/events/")),
-            (_("Post an event"), local("/desk/events/new/")),
+            (_("Events"), reverse("event_desk")),
+            (_("Post an event"), reverse("event_new")),
             (_("Needs and offers"), reverse("desk_exchange")),
         ]
     if is_coordinator(user):

@@ -1,7 +1,7 @@
 """Asking for a space, and answering."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,7 +32,7 @@ class BookingForm(forms.Form):
 
     def __init__(self, *args: Any, groups: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = groups
+        cast(forms.ModelChoiceField, self.fields["organization"]).queryset = groups
         if not groups.exists():
             del self.fields["organization"]
 

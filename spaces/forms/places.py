@@ -1,7 +1,7 @@
 """Looking for a place."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -44,8 +44,8 @@ class SpaceSearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = District.objects.by_kana()
-        self.fields["equipment"].queryset = Equipment.objects.order_by("name")
+        cast(forms.ModelChoiceField, self.fields["district"]).queryset = District.objects.by_kana()
+        cast(forms.ModelChoiceField, self.fields["equipment"]).queryset = Equipment.objects.order_by("name")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -14,6 +14,7 @@ from organizations.services.search import (
     search_documents,
     worth,
 )
+from portal.services.throwaway import throwaway_database
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -159,18 +160,17 @@ def test_words_of_rows_deleted_and_changed_in_bulk_are_forgotten():
     assert SearchDocument.objects.speaking_of([("将棋",)]).count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_term_index_survives_a_change_of_its_table():
-    put(1, "絵本の会")
     state = ProjectState.from_apps(SearchDocument._meta.apps)
-    change = migrations.AlterField("searchdocument", "summary", models.CharField(max_length=500, blank=True))
     later = state.clone()
+    change = migrations.AlterField("searchdocument", "summary", models.CharField(max_length=500, blank=True))
     change.state_forwards("organizations", later)
 
-    with connection.schema_editor() as editor:
-        change.database_forwards("organizations", editor, state, later)
-    put(2, "絵本の集い")
+    with throwaway_database():
+        put(1, "絵本の会")
+        with connection.constraint_checks_disabled(), connection.schema_editor() as editor:
+            change.database_forwards("organizations", editor, state, later)
+        put(2, "絵本の集い")
 
-    assert found("絵本") == ["絵本の会", "絵本の集い"]
-    with connection.schema_editor() as editor:
-        change.database_backwards("organizations", editor, later, state)
+        assert found("絵本") == ["絵本の会", "絵本の集い"]
