@@ -57,7 +57,7 @@ def read_entry(component: Component, clock: Clock) -> Entry:
         sequence=component.number_of("SEQUENCE"),
         replaces=replaces,
         and_future=(named or _NOTHING)[0].get("RANGE", "").upper() == "THISANDFUTURE",
-        rules=() if replaces else tuple(value for _, value in component.all("RRULE")),
+        rules=() if replaces else tuple(value for _, value in component.all("RRULE") if value),
         ruled_out=tuple(value for _, value in component.all("EXRULE")),
         extra=() if replaces else tuple(_extra(component, start, clock)),
         left_out=tuple(moment for moment, _ in _dates(component, "EXDATE", clock)),

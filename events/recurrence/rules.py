@@ -158,7 +158,7 @@ def _split(text: str) -> dict[str, str]:
         name = name.strip()
         if name not in _PARTS or name in parts:
             raise RuleRefused(name[:40] or "RRULE")
-        parts[name] = value.strip()
+        parts[name] = value.strip().rstrip(",")
     return parts
 
 

@@ -91,6 +91,7 @@ def within(rule, first, last):
         pytest.param("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "20260101", "", id="never"),
         pytest.param("FREQ=DAILY;INTERVAL=7;BYDAY=WE", "20261124", "", id="never on its weekday"),
         pytest.param("FREQ=YEARLY;COUNT=3", "99970101", "99970101 99980101", id="to the end of time"),
+        pytest.param("FREQ=DAILY;BYMONTH=11,12,;COUNT=1", "20261124", "20261124", id="comma at the end"),
         pytest.param("rrule:freq=daily;count=1;", "20261124", "20261124", id="careless writing"),
     ],
 )
