@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from organizations import language
 
@@ -42,6 +43,20 @@ SOME_DAYS = re.compile("(?<![月火水木金土日一-鿿])[月火水木金土�
 MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!\d*日?曜)")
 ENGLISH_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                   "november", "december"]  # fmt: skip
+SEASONS = {
+    "春休み": {3, 4}, "夏休み": {7, 8}, "冬休み": {12, 1}, "年末": {12}, "年始": {1}, "正月": {1}, "新年": {1},
+    "クリスマス": {12}, "xmas": {12}, "ハロウィン": {10}, "七夕": {7}, "節分": {2}, "ひな祭り": {3}, "ひなまつり": {3},
+    "こどもの日": {5}, "ゴールデンウィーク": {4, 5}, "花見": {3, 4}, "紅葉": {10, 11}, "春": {3, 4, 5}, "夏": {6, 7, 8},
+    "秋": {9, 10, 11}, "冬": {12, 1, 2}, "summer": {7, 8}, "winter": {12, 1, 2}, "christmas": {12},
+}  # fmt: skip
+NEAR_DAYS = {
+    "今日": (0, 0), "きょう": (0, 0), "本日": (0, 0), "today": (0, 0), "明日": (1, 1), "あした": (1, 1), "あす": (1, 1),
+    "tomorrow": (1, 1), "あさって": (2, 2), "明後日": (2, 2),
+}  # fmt: skip
+NEAR_WEEKS = {
+    "今週末": (0, 5, 6), "this weekend": (0, 5, 6), "来週末": (1, 5, 6), "next weekend": (1, 5, 6), "今週": (0, 0, 6),
+    "this week": (0, 0, 6), "来週": (1, 0, 6), "next week": (1, 0, 6),
+}  # fmt: skip
 DAYPARTS = {
     "午前": "morning", "朝": "morning", "あさ": "morning", "morning": "morning", "午後": "afternoon",
     "昼": "afternoon", "afternoon": "afternoon", "夕方": "evening", "夜": "evening", "放課後": "afternoon",
@@ -79,6 +94,8 @@ class Conditions:
     ages: list[tuple[int, int]] = field(default_factory=list)
     weekdays: set[int] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
+    seasons: set[int] = field(default_factory=set)
+    dates: tuple[date, date] | None = None
     dayparts: set[str] = field(default_factory=set)
     districts: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
@@ -86,10 +103,14 @@ class Conditions:
     free: bool = False
 
 
-def read_conditions(text: str, *, districts: Sequence[str] = ()) -> tuple[Conditions, str]:
-    """Take the conditions out of what a person typed; give them and the words that remain."""
+def read_conditions(text: str, *, districts: Sequence[str] = (), today: date | None = None) -> tuple[Conditions, str]:
+    """Take the conditions out of what a person typed; give them and the words that remain.
+
+    今日 and 来週 are understood only where ``today`` says when they are.
+    """
     wanted = Conditions()
     rest = _take_ages(language.key(text), wanted)
+    rest = _take_near_days(rest, wanted, today) if today else rest
     rest = _take_days(rest, wanted)
     rest = _take_districts(rest, wanted, districts)
     wanted.indoor = True if INDOOR.search(rest) else False if OUTDOOR.search(rest) else None
@@ -166,8 +187,21 @@ def _take_days(rest: str, wanted: Conditions) -> str:
     wanted.months |= {int(found[1]) for found in MONTH.finditer(rest)}
     wanted.months |= {number for number, word in enumerate(ENGLISH_MONTHS, 1) if re.search(rf"\b{word}\b", rest)}
     rest = MONTH.sub(" ", rest)
+    wanted.seasons = {month for word, months in SEASONS.items() if word in rest for month in months}
     clear = NOT_A_DAYPART.sub(" ", rest)
     wanted.dayparts = {part for word, part in DAYPARTS.items() if word in clear}
+    return rest
+
+
+def _take_near_days(rest: str, wanted: Conditions, today: date) -> str:
+    monday = today - timedelta(days=today.weekday())
+    spans = {word: (today + timedelta(first), today + timedelta(last)) for word, (first, last) in NEAR_DAYS.items()}
+    for word, (week, first, last) in NEAR_WEEKS.items():
+        spans[word] = (monday + timedelta(7 * week + first), monday + timedelta(7 * week + last))
+    for word in sorted(spans, key=len, reverse=True):
+        if word in rest:
+            wanted.dates = spans[word]
+            return rest.replace(word, " ")
     return rest
 
 

@@ -39,6 +39,15 @@ POLITE = {
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef\x00-\x08]")
 DASHES = re.compile("[\u2010-\u2015\u2212\uff0d]")
 WAVES = re.compile("[\u301c\uff5e\u223c]")
+# Words that say little about what somebody looks for.
+EMPTY_WORDS = """
+所 場所 物 事 為る 有る 居る 成る 出来る 欲しい 貰う 無い 良い 行く 来る 遣る 為 見る 下さる 頂く 何 何処 誰 何時 時
+方 人 中 内 回 他 様 的 等 用 in the a an of for to at on and is my near with
+where what how i me can 教える 知る 探す イベント 教室 情報 案内 市 利用 参加 出る 楽しい 皆 一緒 今
+今日 明日 子供 親子
+どっ とこ どっか 何処か 一寸 ちょっと 凄い すごい とても 下さい めっちゃ ほんま 仕舞う 呉れる よう 達
+"""
+EMPTY = frozenset(EMPTY_WORDS.split())
 KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・\s]+")
 HAS_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 LATIN_WORD = re.compile(r"[a-z][a-z'\-]*")

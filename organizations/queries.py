@@ -1,7 +1,8 @@
 """What a person means by the words in the search box: subjects and conditions. Pure: knows no Django."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
@@ -9,15 +10,10 @@ from organizations import language
 from organizations.conditions import AGE_WORDS, Conditions, read_conditions
 from organizations.thesaurus import Phrase, Thesaurus
 
-EMPTY_WORDS = """
-所 場所 物 事 為る 有る 居る 成る 出来る 欲しい 貰う 無い 良い 行く 来る 遣る 為 見る 下さる 頂く 何 何処 誰 何時 時
-方 人 中 内 回 他 様 的 等 用 in the a an of for to at on and is my near with
-where what how i me can 教える 知る 探す イベント 教室 情報 案内 市 利用 参加 出る 楽しい 皆 一緒 今
-今日 明日 子供 親子
-"""
-EMPTY = frozenset(EMPTY_WORDS.split())
-WEAK, PLAIN = 0.35, 1.0
-HEARD, WORD_OF_CONCEPT, SAME = 0.9, 0.2, 0.85
+DOING = {"動詞", "形容詞", "形状詞", "副詞"}
+WEAK, LESS, PLAIN = 0.25, 0.6, 1.0
+WORD_OF_CONCEPT, SAME, MISSPELT = 0.2, 0.85, 0.5
+SHORTEST_MISSPELT = 4
 
 
 @dataclass(frozen=True)
@@ -48,17 +44,16 @@ class Query:
     wanted: Conditions = field(default_factory=Conditions)
 
 
-def understand(text: str, thesaurus: Thesaurus, *, districts: Sequence[str] = ()) -> Query:
+def understand(text: str, thesaurus: Thesaurus, *, districts: Sequence[str] = (), today: date | None = None) -> Query:
     """Read what a person typed: conditions first, then the subjects that remain."""
-    wanted, rest = read_conditions(text, districts=districts)
+    wanted, rest = read_conditions(thesaurus.in_words(text), districts=districts, today=today)
     return Query(text, _subjects(rest, thesaurus), wanted)
 
 
 def _subjects(rest: str, thesaurus: Thesaurus) -> list[Subject]:
     found: list[Subject] = []
     for chunk in _chunks(rest, thesaurus):
-        heard = _heard(chunk, thesaurus) if language.is_kana(chunk) else []
-        found += heard or _read(chunk, thesaurus)
+        found += _heard(chunk, thesaurus) if language.is_kana(chunk) else _read(chunk, thesaurus)
     unique: dict[str, Subject] = {subject.label: subject for subject in reversed(found)}
     return list(reversed(unique.values()))
 
@@ -106,65 +101,100 @@ def _heard(chunk: str, thesaurus: Thesaurus) -> list[Subject]:
 
 
 def _spoken(kana: str, thesaurus: Thesaurus) -> Subject:
-    terms = tuple(language.normal_terms(kana))
+    words = language.words(kana)
+    doing = {word.normal for word in words if word.part_of_speech in DOING}
+    terms = tuple(term for word in words for term in (word.normal, *word.parts))
     typed = terms if terms in thesaurus.by_terms else ()
-    return _concept(kana, thesaurus.heard(kana), thesaurus, (language.sound(kana),), typed)
+    return _concept(kana, thesaurus.heard(kana), thesaurus, (language.sound(kana),), typed, doing)
 
 
 def _unknown(spoken: str, thesaurus: Thesaurus) -> list[Subject]:
-    parts = _known_parts(spoken, thesaurus)
-    if parts:
+    if parts := _known_parts(spoken, thesaurus):
         return [_spoken(part, thesaurus) for part in parts]
-    subjects = _read(spoken, thesaurus)
     sounds = (language.sound(spoken),) if len(spoken) > 2 else ()
+    if meant := _misspelt(spoken, tuple(language.normal_terms(spoken)), thesaurus, alike=True):
+        return [replace(meant, sounds=sounds)]
+    subjects = _read(spoken, thesaurus)
     if len(subjects) == 1:
-        only = subjects[0]
-        return [Subject(only.label, only.weight, only.phrases, (*only.sounds, *sounds))]
-    return [*subjects, Subject(spoken, PLAIN, {}, sounds)] if sounds and subjects else subjects
+        return [replace(subjects[0], sounds=(*subjects[0].sounds, *sounds))]
+    return [*subjects, Subject(spoken, LESS, {}, sounds)] if sounds and subjects else subjects
 
 
 def _known_parts(spoken: str, thesaurus: Thesaurus) -> list[str]:
     """Split kana into two known words of at least three signs each, as ふとうこう + そうだん."""
     for cut in range(3, len(spoken) - 2):
-        if thesaurus.heard(spoken[:cut]) and thesaurus.heard(spoken[cut:]):
-            return [spoken[:cut], spoken[cut:]]
+        first, second = spoken[:cut], spoken[cut:]
+        for rest in (second, second.removeprefix("の")):
+            if len(rest) > 2 and thesaurus.heard(first) and thesaurus.heard(rest):
+                return [first, rest]
     return []
 
 
 def _read(chunk: str, thesaurus: Thesaurus) -> list[Subject]:
-    terms = language.normal_terms(chunk)
-    subjects, start = [], 0
-    for found in thesaurus.find(terms):
-        subjects += [_word(term) for term in terms[start : found.start]]
-        span = terms[found.start : found.end]
-        subjects.append(_concept("".join(span), list(found.concepts), thesaurus, typed=tuple(span)))
+    words = language.words(chunk)
+    doing = {term for word in words if word.part_of_speech in DOING for term in (word.normal, *word.parts)}
+    terms = [term for word in words for term in (word.normal, *word.parts)]
+    spans = thesaurus.find(terms)
+    known = len(spans) == 1 and spans[0].end - spans[0].start == len(terms)
+    if not known and (meant := _misspelt(chunk, tuple(terms), thesaurus, alike=not spans)):
+        return [meant]
+    units: list[Subject] = []
+    start = 0
+    for found in spans:
+        units += [_word(term, doing) for term in terms[start : found.start]]
+        span = tuple(terms[found.start : found.end])
+        units.append(_concept("".join(span), list(found.concepts), thesaurus, typed=span, doing=doing))
         start = found.end
-    return subjects + [_word(term) for term in terms[start:]] + _pairs(terms)
+    return units + [_word(term, doing) for term in terms[start:]] + _pairs(terms)
+
+
+def _misspelt(chunk: str, terms: Phrase, thesaurus: Thesaurus, *, alike: bool) -> Subject | None:
+    """Take a word for one that sounds the same, as 一次保育; with ``alike`` also for one that differs by one sign."""
+    if " " in chunk or not terms:
+        return None
+    spoken = language.reading(chunk)
+    if concepts := thesaurus.heard(spoken):
+        return _concept(chunk, concepts, thesaurus)
+    concepts = thesaurus.misheard(spoken) if alike and len(spoken) >= SHORTEST_MISSPELT else []
+    weights = {phrase: MISSPELT * weight for phrase, weight in thesaurus.expand(concepts).items()}
+    return Subject(chunk, PLAIN, weights | {terms: 1.0}) if concepts else None
 
 
 def _pairs(terms: list[str]) -> list[Subject]:
     """Neighbours that stand side by side in a text say more than the two apart."""
-    return [
-        Subject(one + other, WEAK, {(one, other): 1.0}) for one, other in pairwise(terms) if not {one, other} <= EMPTY
-    ]
+    pairs = [pair for pair in pairwise(terms) if not set(pair) <= language.EMPTY]
+    return [Subject("".join(pair), WEAK, {pair: 1.0}) for pair in pairs]
 
 
-def _word(term: str) -> Subject:
-    weight = WEAK if term in EMPTY or (len(term) == 1 and term.isascii()) else PLAIN
-    return Subject(term, weight, {(term,): 1.0}, ages=_ages_of((term,)))
+def _word(term: str, doing: Set[str]) -> Subject:
+    return Subject(term, _weight((term,), doing), {(term,): 1.0}, ages=_ages_of((term,)))
+
+
+def _weight(terms: Phrase, doing: Set[str]) -> float:
+    """Say how much a word matters: things more than deeds and qualities, empty words least."""
+    if len(terms) > 1:
+        return PLAIN
+    if terms[0] in language.EMPTY or (len(terms[0]) == 1 and terms[0].isascii()):
+        return WEAK
+    return LESS if terms[0] in doing else PLAIN
 
 
 def _concept(
-    label: str, concepts: list[str], thesaurus: Thesaurus, sounds: tuple[str, ...] = (), typed: Phrase = ()
+    label: str,
+    concepts: list[str],
+    thesaurus: Thesaurus,
+    sounds: tuple[str, ...] = (),
+    typed: Phrase = (),
+    doing: Set[str] = frozenset(),
 ) -> Subject:
     phrases = {phrase: SAME * weight for phrase, weight in thesaurus.expand(concepts).items()}
     if len(typed) > 1:
-        phrases |= {(term,): WORD_OF_CONCEPT for term in typed if (term,) not in phrases and term not in EMPTY}
+        phrases |= {(term,): WORD_OF_CONCEPT for term in typed if (term,) not in phrases and term not in language.EMPTY}
     if typed:
         phrases[typed] = 1.0
     terms = typed or tuple(language.normal_terms(label))
-    weight = WEAK if len(terms) == 1 and terms[0] in EMPTY else PLAIN
-    return Subject(label, weight, phrases, tuple(one for one in sounds if len(one) > 2), _ages_of(terms))
+    heard = tuple(one for one in sounds if len(one) > 2)
+    return Subject(label, _weight(terms, doing), phrases, heard, _ages_of(terms))
 
 
 def _ages_of(terms: Phrase) -> tuple[int, int] | None:

@@ -4,14 +4,14 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from organizations.conditions import Conditions
 from organizations.queries import Query, Subject
 from organizations.thesaurus import Phrase
 
 TITLE, TAGS, BODY = 3.0, 2.0, 1.0
-SATURATION, LENGTH = 1.2, 0.4
+SATURATION, LENGTH = 1.2, 0.3
 USUAL_LENGTH = 160  # signs of a body's row
 OTHERS, HEARD, AGE_ALONE = 0.15, 0.9, 0.8
 TWO_YEARS = 24
@@ -137,6 +137,10 @@ def _factors(wanted: Conditions, candidate: Candidate) -> Iterable[tuple[str, fl
         yield "weekday", _weekday_factor(wanted.weekdays, candidate)
     if wanted.months:
         yield "month", _month_factor(wanted.months, candidate)
+    if wanted.seasons:
+        yield "season", 1.25 if wanted.seasons & {start.month for start in candidate.starts} else 1.0
+    if wanted.dates:
+        yield "date", _date_factor(wanted.dates, candidate)
     if wanted.dayparts:
         yield "daypart", _daypart_factor(wanted.dayparts, candidate)
     if wanted.districts:
@@ -167,6 +171,12 @@ def _month_factor(asked: set[int], candidate: Candidate) -> float:
     if not candidate.starts:
         return 0.4
     return 1.5 if asked & {start.month for start in candidate.starts} else 0.3
+
+
+def _date_factor(asked: tuple[date, date], candidate: Candidate) -> float:
+    if not candidate.starts:
+        return 0.4
+    return 1.5 if any(asked[0] <= start.date() <= asked[1] for start in candidate.starts) else 0.2
 
 
 def _daypart_factor(asked: set[str], candidate: Candidate) -> float:

@@ -1,16 +1,20 @@
 """The thesaurus of the field: which words mean the same, and what lies near. Pure: knows no Django and no database."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 
-from organizations.language import normal_terms, reading, sound
+from organizations.language import EMPTY, normal_terms, reading, sound
 
 FILE = Path(__file__).with_name("thesaurus.tsv")
 NEAR = 0.5
+SHORTEST = 4  # signs of a word that may be misspelt
 ASKED_ONLY = "?"
+HIRAGANA = re.compile("[ぁ-ゖー]+")
+IN_KANA = re.compile("[ぁ-ゖー]{3,}")
 
 Phrase = tuple[str, ...]
 Key = TypeVar("Key")
@@ -41,6 +45,7 @@ class Thesaurus:
     near: dict[str, dict[str, float]] = field(default_factory=dict)
     by_terms: dict[Phrase, list[str]] = field(default_factory=dict)
     by_sound: dict[str, list[str]] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
     longest: int = 1
 
     @classmethod
@@ -58,6 +63,7 @@ class Thesaurus:
             {name: dict(near) for name, near in self.near.items()},
             {phrase: list(names) for phrase, names in self.by_terms.items()},
             {heard: list(names) for heard, names in self.by_sound.items()},
+            dict(self.pictures),
             self.longest,
         )
         for entry in entries:
@@ -69,8 +75,9 @@ class Thesaurus:
             plain = word.removesuffix(ASKED_ONLY)
             phrase = tuple(normal_terms(plain))
             if not phrase:
+                self.pictures[plain] = f" {entry.name} "
                 continue
-            if plain == word:
+            if plain == word and (word == entry.name or _stands_in_texts(word, phrase)):
                 _append(self.phrases, entry.name, phrase)
             _append(self.by_terms, phrase, entry.name)
             _append(self.by_sound, sound(reading(plain)), entry.name)
@@ -97,6 +104,33 @@ class Thesaurus:
         """List the concepts one of whose words sounds like this."""
         return self.by_sound.get(sound(kana), [])
 
+    def misheard(self, kana: str) -> list[str]:
+        """List the concepts one of whose words differs from this by one sign: missing, added, changed or swapped."""
+        heard = sound(kana)
+        alike = {other for form in _one_less(heard) for other in self._one_less_forms.get(form, ())}
+        return [name for other in sorted(alike) if _differ_by_one(heard, other) for name in self.by_sound[other]]
+
+    @cached_property
+    def _one_less_forms(self) -> dict[str, list[str]]:
+        forms: dict[str, list[str]] = {}
+        for heard in self.by_sound:
+            if len(heard) >= SHORTEST:
+                for form in _one_less(heard):
+                    forms.setdefault(form, []).append(heard)
+        return forms
+
+    def spelt_in_kana(self, text: str) -> list[str]:
+        """List the terms of known words that a text spells in hiragana, as easy Japanese does."""
+        names = {name for chunk in IN_KANA.findall(text) for name in self.heard(chunk)}
+        return [term for name in sorted(names) for term in normal_terms(name)]
+
+    def in_words(self, text: str) -> str:
+        """Put a concept's name in the place of each picture character that stands for it."""
+        found = [picture for picture in self.pictures if picture in text]
+        for picture in found:
+            text = text.replace(picture, self.pictures[picture])
+        return text
+
     def expand(self, concepts: Iterable[str]) -> dict[Phrase, float]:
         """Give every phrase that stands for the concepts: 1 for the same, less for what lies near."""
         weights: dict[Phrase, float] = {}
@@ -107,6 +141,30 @@ class Thesaurus:
                 for phrase in self.phrases.get(name) or [tuple(normal_terms(name))]:
                     weights[phrase] = max(weight, weights.get(phrase, 0.0))
         return weights
+
+
+def _stands_in_texts(word: str, phrase: Phrase) -> bool:
+    """Tell whether a word can be looked for by its terms: no empty word, and no kana that the dictionary cut up."""
+    if len(phrase) == 1 and phrase[0] in EMPTY:
+        return False
+    return not HIRAGANA.fullmatch(word) or (len(phrase) == 1 and sound(reading(phrase[0])) == sound(word))
+
+
+def _one_less(heard: str) -> set[str]:
+    """The word itself and every form of it without one sign."""
+    return {heard, *(heard[:place] + heard[place + 1 :] for place in range(len(heard)))}
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) == 1:
+        return min(one, other, key=len) in _one_less(max(one, other, key=len))
+    unlike = [place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right]
+    if len(one) != len(other) or len(unlike) > 2:
+        return False
+    if len(unlike) < 2:
+        return True
+    first, second = unlike
+    return second == first + 1 and one[first] == other[second] and one[second] == other[first]
 
 
 def _append(table: dict[Key, list[Item]], where: Key, what: Item) -> None:

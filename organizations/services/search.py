@@ -125,7 +125,7 @@ def _document(described: Described) -> SearchDocument:
     text = f"{described.title} {described.summary} {described.body}"
     title = language.normal_terms(described.title)
     tags = [term for tag in (*described.tags, *described.districts) for term in language.normal_terms(tag)]
-    body = language.normal_terms(f"{described.summary} {described.body}")
+    body = language.normal_terms(f"{described.summary} {described.body}") + shipped().spelt_in_kana(text)
     readings = (described.kana or language.reading(described.title), *map(language.reading, described.tags))
     return SearchDocument(
         kind=described.kind,
@@ -163,14 +163,15 @@ def search_documents(
     languages: Sequence[str] = ("ja",),
 ) -> list[Hit]:
     """Find what answers the words typed, best first. With ``now``, what is over is left out."""
-    query = read_query(text) if isinstance(text, str) else text
+    query = read_query(text, now=now) if isinstance(text, str) else text
     documents = SearchDocument.objects.public().in_language(*languages)
     if kinds:
         documents = documents.of_kind(*kinds)
     if now:
         documents = documents.not_over(now)
     rows = _rows(query, documents)
-    dated = bool(query.wanted.weekdays or query.wanted.months or query.wanted.dayparts)
+    wanted = query.wanted
+    dated = bool(wanted.weekdays or wanted.months or wanted.seasons or wanted.dates or wanted.dayparts)
     candidates = [_candidate(row, now, dated=dated) for row in rows.values()]
     ranked = rank(query, candidates, total=documents.count())
     hits = [Hit(rows[int(str(one.candidate.key))], one.score, one.reasons, now) for one in ranked]
@@ -199,11 +200,12 @@ def worth(hits: list[Hit], share: float = WORTH_SHOWING) -> list[Hit]:
     return [hit for hit in hits if hit.score >= share * hits[0].score]
 
 
-def read_query(text: str) -> Query:
+def read_query(text: str, *, now: datetime | None = None) -> Query:
     """Understand the words typed, with the city's districts and its own words for things."""
+    today = timezone.localdate(now) if now else None
     rows = ThesaurusTerm.objects.order_by("pk").values_list("concept", "same", "near")
     districts = District.objects.values_list("name", flat=True)
-    return understand(text, _thesaurus(tuple(entry(*row) for row in rows)), districts=list(districts))
+    return understand(text, _thesaurus(tuple(entry(*row) for row in rows)), districts=list(districts), today=today)
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from organizations.conditions import Conditions
 from organizations.models import SearchDocument
 from organizations.services.search import Hit
-from organizations.templatetags.words import WEEKDAYS, age_range, daypart_words, time_range, weekday_words
+from organizations.templatetags.words import WEEKDAYS, age_range, day_words, daypart_words, time_range, weekday_words
 
 register = template.Library()
 
@@ -15,6 +15,8 @@ REASONS = {
     "age": gettext_lazy("The ages fit"),
     "weekday": gettext_lazy("The day of the week fits"),
     "month": gettext_lazy("It is in that month"),
+    "season": gettext_lazy("It is in that season"),
+    "date": gettext_lazy("It is on those days"),
     "daypart": gettext_lazy("The time of day fits"),
     "district": gettext_lazy("It is in that district"),
     "indoor": gettext_lazy("It fits the weather"),
@@ -61,6 +63,7 @@ def understood(wanted: Conditions) -> list[str]:
     said = [age_range(*ages) for ages in wanted.ages]
     said += [weekday_words(codes[day] for day in wanted.weekdays)] if wanted.weekdays else []
     said += [_("Month %(number)d") % {"number": month} for month in sorted(wanted.months)]
+    said += ["–".join(dict.fromkeys(map(day_words, wanted.dates)))] if wanted.dates else []
     said += [daypart_words(wanted.dayparts)] if wanted.dayparts else []
     said += wanted.districts
     said += [] if wanted.indoor is None else [_("Indoors") if wanted.indoor else _("Outdoors")]

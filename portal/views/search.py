@@ -19,8 +19,9 @@ LONGEST = 200
 
 def show(request: HttpRequest) -> HttpResponse:
     """Find groups, events, places, projects and pages by the words typed, best first."""
-    query = read_query(request.GET.get("q", "").replace("\x00", "")[:LONGEST].strip())
-    asked: dict[str, Any] = {"now": timezone.now(), "languages": [get_language() or "ja", "ja"]}
+    now = timezone.now()
+    query = read_query(request.GET.get("q", "").replace("\x00", "")[:LONGEST].strip(), now=now)
+    asked: dict[str, Any] = {"now": now, "languages": [get_language() or "ja", "ja"]}
     hits = worth(search_documents(query, **asked))
     kind = request.GET.get("kind", "")
     shown = [hit for hit in hits if hit.row.kind == kind] if kind in SearchDocument.Kind.values else hits

@@ -1,5 +1,7 @@
+from datetime import date
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from organizations.conditions import ages_in, read_conditions, seems_indoor, weekdays_in
@@ -93,6 +95,33 @@ def test_district_is_known_by_name_and_by_reading(text):
     assert rest.split() == ["サークル"]
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("今日", 2, 2),
+        ("あした", 3, 3),
+        ("今週末", 5, 6),
+        ("this weekend", 5, 6),
+        ("来週", 7, 13),
+        ("来週末", 12, 13),
+    ],
+)
+def test_near_days_are_counted_from_today(text, first, last):
+    wanted, rest = read_conditions(f"{text} 工作", today=date(2026, 12, 2))
+
+    assert wanted.dates == (date(2026, 12, first), date(2026, 12, last))
+    assert rest.split() == ["工作"]
+
+
+def test_near_days_without_today_are_only_words():
+    assert read_conditions("今日")[0].dates is None
+
+
+@pytest.mark.parametrize(("text", "months"), [("夏休み", {6, 7, 8}), ("クリスマス会", {12}), ("工作", set())])
+def test_seasons_are_months_to_prefer(text, months):
+    assert read_conditions(text)[0].seasons == months
+
+
 def test_conditions_are_taken_out_of_the_words():
     wanted, rest = read_conditions("雨の日 2歳 土曜 無料 工作")
 
@@ -100,6 +129,7 @@ def test_conditions_are_taken_out_of_the_words():
     assert wanted.free
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789歳か月小中高年生~-土日曜月雨の 〜"))
 def test_any_mixture_of_ages_and_days_is_read(text):
     wanted, _ = read_conditions(text)

@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from organizations import language
@@ -127,6 +127,7 @@ def test_normal_terms_in_many_threads_are_the_same():
     assert found == [["雨", "日", "遊ぶ", "場所"]] * 8
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_understood_without_error(text):
     assert all(language.normal_terms(text))
@@ -134,6 +135,7 @@ def test_any_text_is_understood_without_error(text):
     assert language.query_terms(text) or not text.split() or not language.key(text).split()
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_slug_of_any_name_is_safe_in_an_address(name, kana):
     slug = language.slug_from_reading(name, kana)
@@ -144,11 +146,13 @@ def test_slug_of_any_name_is_safe_in_an_address(name, kana):
     assert len(slug) <= 60
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="かきくけこさしすせそたちつてとなにぬねのまみむめもらりるれろばびぶべぼ"))
 def test_kana_survives_the_way_to_romaji_and_back(kana):
     assert language.kana_from_romaji(language.romaji(kana)) == kana
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="あいうえおかきこそとのもろよゃゅょしちーア・ "))
 def test_sound_of_a_sound_is_itself(kana):
     assert language.sound(language.sound(kana)) == language.sound(kana)

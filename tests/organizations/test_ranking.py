@@ -2,7 +2,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from organizations.language import normal_terms, reading, sound
@@ -79,6 +79,15 @@ def test_district_named_comes_first():
     assert rank(query, [elsewhere, there])[0].candidate is there
 
 
+@pytest.mark.parametrize("text", ["今週末 工作", "クリスマス 工作"])
+def test_near_days_and_seasons_come_first(text):
+    query = understand(text, shipped(), today=SATURDAY.date())
+    then = candidate("z", "工作", starts=(SATURDAY,))
+    later = candidate("a", "工作", starts=(SATURDAY.replace(month=3),))
+
+    assert rank(query, [later, then])[0].candidate is then
+
+
 def test_reasons_name_the_words_and_the_conditions_met():
     [found] = rank(understand("2歳 絵本", shipped()), [candidate("a", "絵本の会", ages=(24, 47))])
 
@@ -89,6 +98,7 @@ def test_conditions_alone_find_what_fits():
     assert order("2歳", candidate("fits", "会", ages=(24, 35)), candidate("not", "会", ages=(72, 155)))[0] == "fits"
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["絵本", "ママの会", "公園であそぶ", "サッカー", "英語 story time"]), max_size=6),
     st.randoms(),

@@ -61,6 +61,29 @@ def test_expand_gives_near_concepts_less_weight():
     assert weights == {("太鼓",): 1.0, ("和", "太鼓"): 1.0, ("楽器",): 0.4, ("笛",): 0.4}
 
 
+@pytest.mark.parametrize("kana", ["プログラミグ", "プログラムミング", "プロクラミング", "プログラングミ"])
+def test_misheard_finds_a_word_that_differs_by_one_sign(kana):
+    thesaurus = Thesaurus.of([Entry("プログラミング"), Entry("そろばん")])
+
+    assert thesaurus.misheard(kana) == (["プログラミング"] if kana != "プログラングミ" else [])
+
+
+def test_spelt_in_kana_finds_what_easy_japanese_spells_out():
+    assert Thesaurus.of([Entry("読み聞かせ")]).spelt_in_kana("えほんの よみきかせ です") == ["読み聞かせ"]
+
+
+@pytest.mark.parametrize("word", ["よなき", "みつご", "おとん"])
+def test_kana_the_dictionary_cuts_up_is_understood_but_not_looked_for(word):
+    thesaurus = Thesaurus.of([Entry("本名", (word,))])
+
+    assert list(thesaurus.expand(["本名"])) == [("本名",)]
+    assert thesaurus.heard(word) == ["本名"]
+
+
+def test_picture_character_stands_for_its_concept():
+    assert Thesaurus.of([Entry("太鼓", ("🥁",))]).in_words("🥁と歌") == " 太鼓 と歌"
+
+
 def test_word_with_a_question_mark_is_understood_but_not_looked_for():
     thesaurus = Thesaurus.of([Entry("屋内", ("雨?",))])
 
