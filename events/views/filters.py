@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from events.forms.search import GRADES, OccurrenceSearchForm, Parameters, read_age
 from events.services.search import find_occurrences
@@ -43,6 +44,7 @@ LANGUAGE_NAMES = {
 STAGES = {"nensho": gettext_lazy("Nursery class 3"), "nenchu": gettext_lazy("Nursery class 4")}
 STAGES |= {"nencho": gettext_lazy("Nursery class 5")}
 AGES = [f"{years}y" for years in range(7)]
+Choices = tuple[tuple[str, str, bool], ...]
 MOST_COUNTED = 100
 RELAXED = 3
 
@@ -51,6 +53,20 @@ def grade_name(code: str) -> str:
     if code in STAGES:
         return str(STAGES[code])
     return str(age_range(GRADES[code], GRADES[code] + 11))
+
+
+@lru_cache(maxsize=8)
+def fixed_names(_language: str | None) -> dict[str, dict[str, str]]:
+    """Say the answers that never change, once in each language."""
+    tables: dict[str, Mapping[str, Any]] = {
+        "day": WEEKDAY_NAMES,
+        "daypart": DAYPART_NAMES,
+        "apply": APPLY_NAMES,
+        "language": LANGUAGE_NAMES,
+        "age": {code: age_range(*read_age(code)) for code in AGES},
+        "grade": {code: grade_name(code) for code in GRADES},
+    }
+    return {name: {code: str(label) for code, label in table.items()} for name, table in tables.items()}
 
 
 def address(data: QueryDict, **changes: str | None) -> str:
@@ -88,27 +104,17 @@ class Filters:
         return dict(Topic.objects.values_list("slug", "name"))
 
     @cached_property
-    def names(self) -> dict[str, Mapping[str, Any]]:
-        return {
-            "day": WEEKDAY_NAMES,
-            "daypart": DAYPART_NAMES,
-            "district": self.districts,
-            "topic": self.topics,
-            "apply": APPLY_NAMES,
-            "language": LANGUAGE_NAMES,
-            "age": {code: age_range(*read_age(code)) for code in AGES},
-            "grade": {code: grade_name(code) for code in GRADES},
-        }
+    def names(self) -> dict[str, Mapping[str, str]]:
+        return {**fixed_names(get_language()), "district": self.districts, "topic": self.topics}
 
-    def choices(self, name: str) -> list[dict[str, Any]]:
+    def choices(self, name: str) -> Choices:
         asked = self.data.getlist(name)
-        return [{"value": code, "label": label, "on": code in asked} for code, label in self.names[name].items()]
+        return tuple((code, label, code in asked) for code, label in self.names[name].items())
 
     @cached_property
-    def questions(self) -> dict[str, list[dict[str, Any]]]:
-        return {name: self.choices(name) for name in self.names} | {
-            "flags": [{"name": name, "label": label, "on": name in self.data} for name, label in FLAGS.items()]
-        }
+    def questions(self) -> dict[str, Choices]:
+        flags = tuple((name, str(label), name in self.data) for name, label in FLAGS.items())
+        return {name: self.choices(name) for name in self.names} | {"flags": flags}
 
     @cached_property
     def quick(self) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from events.services.cards import Card, cards_of
 from events.services.search import find_occurrences
 from events.views.filters import Filters, address, month_name
 from organizations.templatetags.words import WEEKDAYS, long_day_words
+from spaces.periods import TOKYO
 
 PAGE = 30
 UNSTATED = 6
@@ -122,12 +123,13 @@ def _by_day(rows: Any) -> dict[date, list[tuple[Any, ...]]]:
 
 def _cell(day: date, rows: list[tuple[Any, ...]], first: date, today: date, request: HttpRequest) -> dict[str, Any]:
     in_month = day.month == first.month
+    base = reverse("events") if rows else ""
     shown = rows[:A_DAY] if in_month else []
     items = [
         {
             "title": title,
-            "href": reverse("occurrence", args=[event, pk]),
-            "time": f"{(local := timezone.localtime(starts_at)).hour}:{local.minute:02d}",
+            "href": f"{base}{event}/{pk}/",
+            "time": f"{(local := starts_at.astimezone(TOKYO)).hour}:{local.minute:02d}",
             "cancelled": status == "cancelled",
         }
         for event, pk, title, starts_at, _held_on, _ends_on, status in shown
