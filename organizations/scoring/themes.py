@@ -36,7 +36,7 @@ def known_themes() -> Mapping[str, Theme]:
 
 def _theme(code: str, row: Mapping[str, Any]) -> Theme:
     words = {form for text in row["words"] for form in rows_of(text)}
-    answers = dict(row.get("answered_by", {})) | ({} if row.get("demand") else {code: 1.0})
+    answers = ({} if row.get("demand") else {code: 1.0}) | dict(row.get("answered_by", {}))
     return Theme(code, row["ja"], row["en"], tuple(sorted(words - {()})), answers, "demand" in row, "required" in row)
 
 

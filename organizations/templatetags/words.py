@@ -228,6 +228,7 @@ DISTANCES = {
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "theme": _themes_words,
     "words": _shared_words,
+    "unrelated": lambda n: _("The two texts have no subject in common."),
     "resource": _resource_words,
     "ages": lambda n: _("The ages meet: %(ages)s.") % {"ages": age_range(n["first"], n["last"])},
     "district": lambda n: str(DISTANCES[n["distance"]]),
