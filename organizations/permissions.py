@@ -10,6 +10,7 @@ from organizations.models import (
     Membership,
     Organization,
     Project,
+    StaffRole,
     User,
     Visibility,
     has_role,
@@ -64,3 +65,8 @@ def acting(user: Anyone) -> User:
 def can_start_projects(user: Anyone) -> bool:
     """Coordinators and the plan office start projects; their leading groups then work on them too."""
     return has_role(user, *Project.KEEPERS)
+
+
+def can_reorganize(user: Anyone) -> bool:
+    """System administrators let one department follow on another."""
+    return has_role(user, StaffRole.ADMINISTRATOR)

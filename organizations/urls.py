@@ -6,6 +6,7 @@ from organizations.views import (
     calls,
     changes,
     coordination,
+    departments,
     districts,
     enrolments,
     exchange,
@@ -40,6 +41,8 @@ groups: list[URLPattern | URLResolver] = [
     path("desk/groups/<slug:slug>/", coordination.look, name="organization_look"),
     path("desk/enrolments/<int:pk>/", coordination.enrolment, name="enrolment_desk"),
     path("desk/changes/<int:pk>/", coordination.change, name="organization_change_desk"),
+    path("desk/departments/", departments.index, name="departments"),
+    path("desk/departments/<slug:slug>/", departments.succeed, name="department_succeed"),
     path("desk/calls/", calls.index, name="calls"),
 ]
 board: list[URLPattern | URLResolver] = [

@@ -13,6 +13,7 @@ DEEDS = {
     "organizations.open": _("Looked at and opened"),
     "organizations.decline": _("Looked at and not opened"),
     "organizations.edit": _("Edited by its people"),
+    "organizations.succeed": _("Department followed by another"),
     "organizations.invite": _("Somebody invited"),
     "organizations.invite_back": _("Invitation taken back"),
     "organizations.come_in": _("Somebody came in"),

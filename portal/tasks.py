@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
-from organizations.services import clock, exchange, matching, pictures
+from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
 from portal.services import jobs
 
@@ -36,6 +36,11 @@ def take_down_pictures(now: datetime) -> None:
     pictures.withdraw_lapsed_consents(today=timezone.localdate(now))
 
 
+def end_posts(now: datetime) -> None:
+    """Staff whose posts ended yesterday do not come in today; those whose posts begin do."""
+    staff.end_appointments(day=timezone.localdate(now))
+
+
 def keep_exchange_current(now: datetime) -> None:
     """End what is over, remind of what ends soon, and let introductions go that nobody answers."""
     today = timezone.localdate(now)
@@ -45,6 +50,7 @@ def keep_exchange_current(now: datetime) -> None:
 
 
 DAILY: tuple[Daily, ...] = (
+    Daily("staff", time(0, 1), end_posts),
     Daily("pictures", time(0, 5), take_down_pictures),
     Daily("exchange", time(0, 20), keep_exchange_current),
     Daily("tidy", time(3, 10), tidy),

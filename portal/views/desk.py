@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.models import Membership, StaffRole, User, has_role
-from organizations.permissions import acting, can_start_projects, is_coordinator, may_enter_for_others
+from organizations.permissions import acting, can_reorganize, can_start_projects, is_coordinator, may_enter_for_others
 from portal.services import waiting
 
 Way = dict[str, str]
@@ -31,6 +31,8 @@ def ways(user: User, manages: bool) -> list[Way]:
         found += [(_("Bookings"), reverse("booking_desk")), (_("Calls to make"), reverse("calls"))]
     if can_start_projects(user) or manages or has_role(user, StaffRole.DEPARTMENT):
         found.append((_("Projects"), reverse("desk_projects")))
+    if can_reorganize(user):
+        found.append((_("Departments"), reverse("departments")))
     if user.has_perm("wagtailadmin.access_admin"):
         found.append((_("Edit the pages of the site"), reverse("wagtailadmin_home")))
     return [{"label": label, "href": href} for label, href in found]
