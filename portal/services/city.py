@@ -127,18 +127,22 @@ def keep_administrator(*, email: str, staff_number: str, values: Mapping[str, An
     """Keep a person who may set everything up; known by staff number, else by mail address."""
     if not email and not staff_number:
         raise ValidationError({"email": _("Give a mail address or a staff number to sign in with.")})
-    known_by = {"staff_number": staff_number} if staff_number else {"email": email.lower()}
     keys = {"email": email.lower() or None, "staff_number": staff_number or None, "is_superuser": True}
-    existing = User.objects.filter(**known_by).first()
-    person = existing or User(**known_by)
+    existing = _find_person(email.lower(), staff_number)
+    person = existing or User()
     if existing is None:
         person.set_unusable_password()
     changed = {name: value for name, value in {**keys, **values}.items() if getattr(person, name) != value}
     for name, value in changed.items():
         setattr(person, name, value)
-    person.full_clean()
+    person.full_clean(exclude=["password"])
     person.save()
     role = Group.objects.get_or_create(name=StaffRole.ADMINISTRATOR)[0]
     joined = not person.groups.filter(pk=role.pk).exists()
     person.groups.add(role)
     return Outcome.CREATED if existing is None else Outcome.UPDATED if changed or joined else Outcome.UNCHANGED
+
+
+def _find_person(email: str, staff_number: str) -> User | None:
+    by_number = User.objects.filter(staff_number=staff_number).first() if staff_number else None
+    return by_number or (User.objects.filter(email=email).first() if email else None)
