@@ -5,8 +5,9 @@ from typing import Any
 
 from wagtail.models import Locale
 
+from portal.demo.pictures import picture_for
 from portal.demo.words import words
-from portal.models import CitySettings, ContentPage, HomePage, IndexPage, NewsPage
+from portal.models import CitySettings, ContentPage, HomePage, IndexPage, Navigation, NewsPage
 from portal.models.pages import SitePage
 
 SECTIONS = {  # section: slug, then title and introduction in Japanese and English
@@ -16,6 +17,11 @@ SECTIONS = {  # section: slug, then title and introduction in Japanese and Engli
     ),
     "guides": (("子育てのてびき", "年齢ごとに、行ける場所と頼れる人。"), ("Guides", "Places and people, by age.")),
 }
+
+WELCOME = (
+    "遊ぶところ、集まるところ、頼れる人。汐見市の子どもと大人のまいにちを、ここから。",
+    "Places to play, places to meet, people to turn to: every day with children in Shiomi begins here.",
+)
 
 
 def make_settings() -> None:
@@ -31,9 +37,29 @@ def make_settings() -> None:
 def make_pages(today: date) -> None:
     for position, language in enumerate(("ja", "en")):
         home = HomePage.objects.get(locale__language_code=language)
+        _welcome(home, WELCOME[position])
         for section, titles in SECTIONS.items():
             if not IndexPage.objects.child_of(home).filter(slug=section).exists():
                 _section(home, section, titles[position], english=bool(position), today=today)
+
+
+def make_footer() -> None:
+    """Lead from the foot of every page to the news and the guides."""
+    navigation = Navigation.objects.first() or Navigation()
+    if navigation.footer:
+        return
+    sections = IndexPage.objects.filter(locale__language_code="ja", slug__in=SECTIONS).order_by("path")
+    links = [
+        {"page": page, "address": "", "label": page.title, "label_en": SECTIONS[page.slug][1][0]} for page in sections
+    ]
+    navigation.footer = [("column", {"title": "よみもの", "title_en": "To read", "links": links})]
+    navigation.save()
+
+
+def _welcome(home: HomePage, introduction: str) -> None:
+    if home.picture is None:
+        home.picture, home.introduction = picture_for("play"), introduction
+        home.save_revision().publish()
 
 
 def _section(home: HomePage, slug: str, titles: tuple[str, str], *, english: bool, today: date) -> None:

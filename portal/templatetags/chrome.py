@@ -11,6 +11,7 @@ from django.template import Context
 from django.utils.translation import get_language, gettext
 from wagtail.blocks import StructValue
 
+from organizations.models import Picture
 from portal.models import CitySettings, EmergencyBanner, Navigation
 
 register = template.Library()
@@ -47,6 +48,12 @@ def said(japanese: str, english: str) -> dict[str, str]:
     if html_language() == "ja":
         return {"text": japanese, "lang": ""}
     return {"text": english, "lang": ""} if english else {"text": japanese, "lang": "ja"}
+
+
+@register.simple_tag
+def spoken_words(picture: Picture, words: str) -> dict[str, str]:
+    """Say what a picture shows: ``words`` in the page's language, or else its own, which are Japanese."""
+    return {"text": words, "lang": html_language()} if words else {"text": picture.alt, "lang": "ja"}
 
 
 def sections(city: CitySettings) -> list[dict[str, Any]]:

@@ -38,6 +38,7 @@ def make_city() -> None:
     exchange.make_introductions()
     exchange.make_projects(today)
     editorial.make_pages(today)
+    editorial.make_footer()
     reindex()
     Delivery.objects.exclude(pk__in=known).update(status=Delivery.Status.DROPPED)
 
