@@ -133,7 +133,9 @@ def _known_parts(spoken: str, thesaurus: Thesaurus) -> list[str]:
 def _read(chunk: str, thesaurus: Thesaurus) -> list[Subject]:
     words = language.words(chunk)
     doing = {term for word in words if word.part_of_speech in DOING for term in (word.normal, *word.parts)}
-    terms = [term for word in words for term in (word.normal, *word.parts)]
+    owners = [(place, term) for place, word in enumerate(words) for term in (word.normal, *word.parts)]
+    terms = [term for _, term in owners]
+    named = [(term, words[place].surface if term == words[place].normal else term) for place, term in owners]
     spans = thesaurus.find(terms)
     known = len(spans) == 1 and spans[0].end - spans[0].start == len(terms)
     if not known and (meant := _misspelt(chunk, tuple(terms), thesaurus, alike=not spans)):
@@ -141,11 +143,22 @@ def _read(chunk: str, thesaurus: Thesaurus) -> list[Subject]:
     units: list[Subject] = []
     start = 0
     for found in spans:
-        units += [_word(term, doing) for term in terms[start : found.start]]
+        units += [_word(*pair, doing) for pair in named[start : found.start]]
+        label = _as_typed(chunk, [word.surface for word in words], owners[found.start][0], owners[found.end - 1][0])
         span = tuple(terms[found.start : found.end])
-        units.append(_concept("".join(span), list(found.concepts), thesaurus, typed=span, doing=doing))
+        units.append(_concept(label, list(found.concepts), thesaurus, typed=span, doing=doing))
         start = found.end
-    return units + [_word(term, doing) for term in terms[start:]] + _pairs(terms)
+    return units + [_word(*pair, doing) for pair in named[start:]] + _pairs(terms)
+
+
+def _as_typed(chunk: str, surfaces: list[str], first: int, last: int) -> str:
+    """Cut out of a text the stretch from its first to its last word named, with the particles between."""
+    start = end = 0
+    for place, surface in enumerate(surfaces[: last + 1]):
+        begin = chunk.index(surface, end)
+        start = begin if place == first else start
+        end = begin + len(surface)
+    return chunk[start:end]
 
 
 def _misspelt(chunk: str, terms: Phrase, thesaurus: Thesaurus, *, alike: bool) -> Subject | None:
@@ -166,8 +179,8 @@ def _pairs(terms: list[str]) -> list[Subject]:
     return [Subject("".join(pair), WEAK, {pair: 1.0}) for pair in pairs]
 
 
-def _word(term: str, doing: Set[str]) -> Subject:
-    return Subject(term, _weight((term,), doing), {(term,): 1.0}, ages=_ages_of((term,)))
+def _word(term: str, label: str, doing: Set[str]) -> Subject:
+    return Subject(label, _weight((term,), doing), {(term,): 1.0}, ages=_ages_of((term,)))
 
 
 def _weight(terms: Phrase, doing: Set[str]) -> float:

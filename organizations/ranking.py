@@ -14,6 +14,7 @@ TITLE, TAGS, BODY = 3.0, 2.0, 1.0
 SATURATION, LENGTH = 1.2, 0.3
 USUAL_LENGTH = 160  # signs of a body's row
 OTHERS, HEARD, AGE_ALONE = 0.15, 0.9, 0.8
+FITS = 0.5  # below it, a question about ages and days alone is not answered
 TWO_YEARS = 24
 NOON, EVENING = 12, 17
 
@@ -57,7 +58,8 @@ def rank(query: Query, candidates: Sequence[Candidate], *, total: int | None = N
         score, reasons = _text_score(query, [row[place] for row in strengths])
         if score > 0:
             score, reasons = _weigh(query.wanted, candidate, score, reasons)
-            ranked.append(Ranked(candidate, round(score, 6), reasons))
+            if query.subjects or score >= FITS:
+                ranked.append(Ranked(candidate, round(score, 6), reasons))
     return sorted(ranked, key=lambda one: (-one.score, str(one.candidate.key)))
 
 

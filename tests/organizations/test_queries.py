@@ -40,6 +40,13 @@ def test_words_typed_in_any_writing_look_for_the_same(text, phrase):
     assert phrase in phrases(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "label"), [("お金がない", "金がない"), ("学校に行きたくない", "学校に行きたくない"), ("居場所", "居場所")]
+)
+def test_subject_is_called_as_it_was_typed(text, label):
+    assert labels(text)[0] == label
+
+
 def test_word_that_may_be_misspelt_weighs_less_than_the_word_typed():
     [subject] = understand("プログラミグ", shipped()).subjects
 
