@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Host, Occurrence
 from events.services import words
+from events.services.rule_words import rule_words
 from organizations.templatetags.words import long_day_words, time_range
 
 LANGUAGES = {
@@ -29,6 +30,7 @@ def first_facts(event: Event, occurrence: Occurrence | None, now: datetime) -> l
     facts = words.facts_of(event)
     return [
         _pair(_("When"), when_words(occurrence) if occurrence else ""),
+        _pair(_("How often"), rule_words(event, occurrence)),
         place_pair(event, occurrence),
         _pair(_("Ages"), words.age_words(facts)),
         _pair(_("Price"), words.price_words(facts)),
