@@ -7,6 +7,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from organizations.models import Attachment
 from organizations.permissions import may_enter_for_others
+from organizations.viewsets import ThesaurusViewSet
 
 DEEDS = {
     "organizations.join": _("Joined the network"),
@@ -66,3 +67,8 @@ def keep_private_papers(document: Attachment, request: HttpRequest) -> None:
     """Show a private paper of one record to those who take people in, and to nobody else."""
     if document.is_private and not may_enter_for_others(request.user):
         raise Http404
+
+
+@hooks.register("register_admin_viewset")
+def keep_thesaurus() -> ThesaurusViewSet:
+    return ThesaurusViewSet()

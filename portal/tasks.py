@@ -11,7 +11,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
-from portal.services import jobs
+from portal.services import index, jobs
 
 log = structlog.get_logger(__name__)
 
@@ -49,11 +49,17 @@ def keep_exchange_current(now: datetime) -> None:
     matching.lapse_silent(now=now)
 
 
+def renew_search(now: datetime) -> None:
+    """Write the search index anew: pages that went live or away by the clock, dates that have passed."""
+    index.reindex()
+
+
 DAILY: tuple[Daily, ...] = (
     Daily("staff", time(0, 1), end_posts),
     Daily("pictures", time(0, 5), take_down_pictures),
     Daily("exchange", time(0, 20), keep_exchange_current),
     Daily("tidy", time(3, 10), tidy),
+    Daily("search", time(3, 30), renew_search),
 )
 
 

@@ -108,11 +108,16 @@ def index_document(described: Described) -> SearchDocument:
     return fresh
 
 
-@transaction.atomic
 def index_documents(documents: Iterable[Described], *, kinds: Sequence[str]) -> int:
-    """Write everything of some kinds anew; return how many rows there are now."""
-    SearchDocument.objects.of_kind(*kinds).delete()
-    return len(SearchDocument.objects.bulk_create(map(_document, documents), batch_size=200))
+    """Write everything of some kinds anew; return how many rows there are now.
+
+    The texts are analysed before the transaction begins: on SQLite nobody else can write while it lasts.
+    """
+    made = [_document(described) for described in documents]
+    with transaction.atomic():
+        SearchDocument.objects.of_kind(*kinds).delete()
+        SearchDocument.objects.bulk_create(made, batch_size=200)
+    return len(made)
 
 
 @transaction.atomic

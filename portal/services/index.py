@@ -1,6 +1,5 @@
 """What can be found about pages, and everything anew."""
 
-from django.db import transaction
 from wagtail.models import Page
 
 from events.services import index as events
@@ -45,7 +44,6 @@ def reindex_pages() -> int:
     return index_documents((describe_page(page) for page in pages), kinds=KINDS)
 
 
-@transaction.atomic
 def reindex() -> dict[str, int]:
     """Write anew everything that can be found; return the number of rows by floor."""
     return {

@@ -1,0 +1,20 @@
+"""What editors keep in the CMS on the ground floor."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from organizations.models import ThesaurusTerm
+
+
+class ThesaurusViewSet(ModelViewSet):
+    """The city's own words beside the thesaurus that ships; a new word is understood at once."""
+
+    model = ThesaurusTerm
+    name = "thesaurus"
+    icon = "search"
+    menu_label = _("Words for the search")
+    add_to_settings_menu = True
+    form_fields = ["concept", "same", "near"]
+    list_display = ["concept", "same", "near"]
+    search_fields = ["concept", "same"]
+    ordering = ["concept"]
