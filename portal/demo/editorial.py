@@ -19,7 +19,7 @@ SECTIONS = {  # section: slug, then title and introduction in Japanese and Engli
 }
 
 WELCOME = (
-    "遊ぶところ、集まるところ、頼れる人。汐見市の子どもと大人のまいにちを、ここから。",
+    "遊ぶところ、集まるところ、頼れる人。汐見市の子どもと大人の毎日は、ここから。",
     "Places to play, places to meet, people to turn to: every day with children in Shiomi begins here.",
 )
 

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.forms.search import OccurrenceSearchForm
 from events.models import Event
@@ -140,7 +141,10 @@ def answers_where() -> list[dict[str, Any]]:
 
 @register.simple_tag
 def answers_age() -> list[dict[str, Any]]:
-    first_years = [_chip(_("%(years)s years") % {"years": years}, age=f"{years}y") for years in range(4)]
+    first_years = [
+        _chip(ngettext("%(years)s year", "%(years)s years", years) % {"years": years}, age=f"{years}y")
+        for years in range(4)
+    ]
     grades = [("nenchu", _("Kindergarten")), ("e1", _("Elementary 1 and 2")), ("e5", _("Elementary 5 and 6"))]
     older = [("j1", _("Junior high")), ("h1", _("High school"))]
     return first_years + [_chip(label, grade=code) for code, label in grades + older]
