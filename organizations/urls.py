@@ -68,6 +68,7 @@ introductions: list[URLPattern | URLResolver] = [
     path("desk/introductions/", matching.mine, name="introductions"),
     path("desk/introductions/<int:pk>/", matching.show, name="introduction"),
     path("desk/introductions/<int:pk>/answer/", matching.answer, name="introduction_answer"),
+    path("desk/introductions/<int:pk>/heard/", matching.heard, name="introduction_heard"),
     path("desk/introductions/<int:pk>/move/", matching.move, name="introduction_move"),
     path("desk/introductions/<int:pk>/settle/", matching.settle, name="introduction_settle"),
     path("desk/introductions/<int:introduction>/project/", projects.start, name="introduction_project"),

@@ -1,6 +1,7 @@
 """A coordinator's word to two groups, their answers, and what became of it."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,27 @@ class AnswerForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class SideField(forms.TypedChoiceField):
+    """One of the two sides of an introduction."""
+
+    def offer(self, sides: Sequence[Organization]) -> None:
+        """Let one of these two be chosen."""
+        by_key = {str(side.pk): side for side in sides}
+        self.choices = [(key, side.name) for key, side in by_key.items()]
+        self.coerce = by_key.__getitem__
+
+
+class HeardForm(AnswerForm):
+    """An answer that came by telephone or at the counter."""
+
+    side = SideField(label=_("Who has answered?"), widget=forms.RadioSelect)
+    field_order = ["side", "answer", "reason"]
+
+    def __init__(self, *args: Any, sides: Sequence[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="heard_%s", **kwargs)
+        cast(SideField, self.fields["side"]).offer(sides)
 
 
 class SettleForm(forms.Form):

@@ -187,7 +187,12 @@ def answer(
     field = "asking_answer" if side.pk == introduction.asking_id else "answering_answer"
     setattr(introduction, field, answer)
     introduction.save(update_fields=[field, "updated_at"])
-    log(instance=introduction, action="organizations.introduction.answer", user=by, data={"answer": answer})
+    log(
+        instance=introduction,
+        action="organizations.introduction.answer",
+        user=by,
+        data={"answer": answer, "side": side.pk},
+    )
     if answer == Answer.NO:
         return _decline(introduction, side, reason, by)
     if {introduction.asking_answer, introduction.answering_answer} == {Answer.YES}:

@@ -39,6 +39,18 @@ def ja(words: str) -> str | SafeString:
     return format_html('<span lang="ja">{}</span>', words)
 
 
+@register.filter
+def public_name(organization: Organization) -> str | SafeString:
+    """Name a group; a person who lends a hand is seen by coordinators only, unless she wishes otherwise."""
+    return ja(organization.name) if organization.is_listed else _("Somebody of the network")
+
+
+@register.simple_tag
+def name_for(organization: Organization, introduction: Introduction, leads: bool) -> str | SafeString:
+    """Name one side of an introduction to the other: by its public name, until both have said yes."""
+    return ja(organization.name) if leads or introduction.contacts_are_open else public_name(organization)
+
+
 def _title(row: Need | Offer | Project) -> tuple[str, str]:
     """Give the title in the reader's language, and the language it is in where that differs from the page's."""
     if (get_language() or "ja").startswith("ja"):
@@ -71,7 +83,7 @@ def sheet_card(row: Need | Offer, level: int = 2) -> dict[str, Any]:
         "title": title,
         "lang": lang,
         "level": level,
-        "kicker": row.organization.name,
+        "kicker": public_name(row.organization),
         "text": row.text,
         "facts": [_districts(row) or _("Whole city"), _ages(row), days, until],
         "badges": [{"label": row.get_resource_display(), "kind": "accent"}],

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from organizations.forms.matching import AnswerForm, MessageForm, PairForm, SettleForm
+from organizations.forms.matching import AnswerForm, HeardForm, MessageForm, PairForm, SettleForm
 from organizations.models import Introduction, Need, Offer, Organization
 from organizations.permissions import acting, is_coordinator
 from organizations.services import matching
@@ -135,6 +135,7 @@ def page(request: HttpRequest, row: Introduction, **forms: Any) -> HttpResponse:
         "leads": is_coordinator(request.user),
         "contacts": other.contacts.order_by("pk") if other and row.contacts_are_open else None,
         "answer_form": forms.get("answer_form") or AnswerForm(initial={"answer": side and row.party_answer(side)}),
+        "heard_form": forms.get("heard_form") or HeardForm(sides=(row.asking, row.answering)),
         "settle_form": forms.get("settle_form") or SettleForm(),
     }
     return render(request, "organizations/matching/introduction.html", context)
@@ -156,8 +157,23 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return page(request, row, answer_form=form)
+    return _answer(request, row, side=mine[0], **form.cleaned_data)
+
+
+@for_coordinators
+@require_POST
+def heard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down what a side has answered by telephone or at the counter."""
+    row = find(request, pk)
+    form = HeardForm(request.POST, sides=(row.asking, row.answering))
+    if not form.is_valid():
+        return page(request, row, heard_form=form)
+    return _answer(request, row, **form.cleaned_data)
+
+
+def _answer(request: HttpRequest, row: Introduction, **said: Any) -> HttpResponse:
     try:
-        matching.answer(introduction=row, side=mine[0], **form.cleaned_data, by=acting(request.user))
+        matching.answer(introduction=row, **said, by=acting(request.user))
         messages.success(request, _("Thank you for your answer."))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])

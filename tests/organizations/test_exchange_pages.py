@@ -289,3 +289,12 @@ def test_edit_keeps_an_age_that_is_not_in_the_list(browser, group):
 
     need.refresh_from_db()
     assert need.age_from_months == 5
+
+
+def test_name_of_a_person_is_not_on_the_board(client, coordinator, as_user):
+    need = NeedFactory(organization__name="田中花子", organization__kind="person", organization__visibility="staff")
+
+    public = [client.get(address).content.decode() for address in ("/needs/", f"/needs/{need.pk}/")]
+
+    assert ["田中花子" in page for page in public] == [False, False]
+    assert "田中花子" in as_user(coordinator).get(f"/needs/{need.pk}/").content.decode()

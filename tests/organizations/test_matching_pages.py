@@ -2,7 +2,7 @@
 
 import pytest
 
-from organizations.models import Introduction, Project
+from organizations.models import Introduction, Organization, Project
 from tests.factories.organizations import (
     ContactPointFactory,
     IntroductionFactory,
@@ -251,3 +251,35 @@ def test_pages_in_english(introduction, sides, desk):
 
     assert {desk.get(f"/en{one}").status_code for one in addresses} == {200}
     assert sides[0].get(f"/en{address(introduction)}").status_code == 200
+
+
+def test_answer_heard_by_telephone_counts_for_the_side_named(introduction, desk):
+    for side in (introduction.asking, introduction.answering):
+        desk.post(address(introduction, "heard/"), {"side": side.pk, "answer": "yes"})
+
+    introduction.refresh_from_db()
+    assert introduction.status == Status.CONTACT_OPENED
+
+
+@pytest.mark.parametrize("side", ["", "x", "99999"])
+def test_answer_heard_of_nobody_asks_who(introduction, desk, side):
+    page = desk.post(address(introduction, "heard/"), {"side": side, "answer": "yes"})
+
+    assert "side" in page.context["heard_form"].errors
+
+
+def test_heard_is_not_there_for_the_sides(introduction, sides):
+    answer = sides[0].post(address(introduction, "heard/"), {"side": introduction.answering.pk, "answer": "yes"})
+
+    assert answer.status_code == 404
+
+
+def test_name_of_a_person_stays_hidden_until_both_say_yes(introduction, sides, desk):
+    Organization.objects.filter(pk=introduction.answering.pk).update(name="田中花子", visibility="staff")
+    before = sides[0].get(address(introduction)).content.decode()
+
+    Introduction.objects.update(status=Status.CONTACT_OPENED)
+
+    after = sides[0].get(address(introduction)).content.decode()
+    assert ["田中花子" in page for page in (before, after)] == [False, True]
+    assert "田中花子" in desk.get(address(introduction)).content.decode()
