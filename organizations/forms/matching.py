@@ -74,7 +74,7 @@ class HeardForm(AnswerForm):
     field_order = ["side", "answer", "reason"]
 
     def __init__(self, *args: Any, sides: Sequence[Organization], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="heard_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "heard_%s"} | kwargs)
         cast(SideField, self.fields["side"]).offer(sides)
 
 
