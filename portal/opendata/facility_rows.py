@@ -19,7 +19,7 @@ from portal.opendata.positions import read_position
 from portal.opendata.profiles import Profile, kind_words
 from portal.opendata.report import Problem
 from portal.opendata.tables import Row
-from portal.opendata.texts import count, first_phone, flag, is_blank, phone, plain, prose, web_address
+from portal.opendata.texts import count, first_phone, flag, folded, is_blank, phone, plain, prose, web_address
 from spaces.models import Facility
 
 POSITION_PROBLEMS: dict[str, Promise] = {
@@ -28,6 +28,8 @@ POSITION_PROBLEMS: dict[str, Promise] = {
     "partial": _("Only one of latitude and longitude is given; the position was left out."),
     "unreadable": _("The position could not be read and was left out."),
 }
+POSTCODE_IN_FRONT = re.compile(r"^〒?\s*[0-9０-９]{3}[-－‐][0-9０-９]{4}\s+")
+SHORT = 20
 HOURS_PROBLEMS: dict[str, Promise] = {
     "weekdays": _("The weekdays could not be read for certain and were kept in words."),
     "times": _("The opening times could not be read for certain and were kept in words."),
@@ -117,7 +119,17 @@ def read_opening(reader: RowReader) -> Hours:
     """When the place is open, and what could not be read of it."""
     cell = reader.cell
     hours = read_hours(
-        HourCells(cell("weekdays"), cell("opens"), cell("closes"), cell("hours_note"), cell("hours"), cell("closed"))
+        HourCells(
+            weekdays=cell("weekdays"),
+            opens=cell("opens"),
+            closes=cell("closes"),
+            note=cell("hours_note"),
+            text=cell("hours"),
+            closed=cell("closed"),
+            on_weekdays=cell("hours_on_weekdays"),
+            on_saturdays=cell("hours_on_saturdays"),
+            on_sundays=cell("hours_on_sundays"),
+        )
     )
     if hours.problem:
         reader.warn("weekdays" if hours.problem == "weekdays" else "opens", HOURS_PROBLEMS[hours.problem])
@@ -142,7 +154,7 @@ def _look_over(reader: RowReader, values: dict[str, Any]) -> None:
 def _address(reader: RowReader) -> str:
     """The address in one line: as published, or put together from its parts, with the city's name in front."""
     parts = [reader.text(f"address_{part}") for part in ("prefecture", "city", "town", "block")]
-    address = reader.text("address") or "".join(parts)
+    address = POSTCODE_IN_FRONT.sub("", reader.text("address")) or "".join(parts)
     city = reader.text("city_name")
     return f"{city}{address}" if address and city and city not in address else address
 
@@ -167,7 +179,8 @@ def _address_values(reader: RowReader) -> dict[str, Any]:
 
 
 def _postcode(reader: RowReader) -> str:
-    digits = re.sub(r"\D", "", reader.text("postcode").translate(str.maketrans("０１２３４５６７８９", "0123456789")))
+    in_front = POSTCODE_IN_FRONT.match(reader.text("address"))
+    digits = re.sub(r"\D", "", folded(reader.text("postcode") or (in_front[0] if in_front else "")))
     if not digits:
         return ""
     if len(digits) != 7:
@@ -235,8 +248,9 @@ def _age_values(reader: RowReader) -> dict[str, Any]:
 
 
 def _kind(reader: RowReader, subject: str) -> str:
-    """Our kind of place: told by the kind column, else by the place's name, else by what the dataset is about."""
-    for told in (reader.text("kind"), reader.text("name"), subject):
+    """Our kind of place: told by the kind column, the place's name, the dataset's subject, or a note of one word."""
+    note = reader.text("note")
+    for told in (reader.text("kind"), reader.text("name"), subject, note if len(note) <= SHORT else ""):
         for kind, words in kind_words():
             if any(word in told for word in words):
                 return kind

@@ -17,20 +17,26 @@ RANGES = re.compile(
 )
 SHUT = r"(?:終日)?(?:利用不可|利用できません|休館|休所|休業|休み|お休み|閉館|定休|除く|休)(?:日|です)?"
 OPEN = r"(?:開館|開所|開設|実施|利用可)(?:能|です|しています)?"
-DAYS = r"(?P<days>[月火水木金土日](?:曜日?)?(?:(?:[・、,~〜～]|から)?(?:[月火水木金土日](?:曜日?)?|祝日?))*)"
+DAYS = r"(?P<days>[月火水木金土日](?:曜日?)?(?:(?:[・、,~〜～]|から|及び|と)?(?:[月火水木金土日](?:曜日?)?|祝日?))*)"
 NTH = r"(?:毎月)?第(?P<weeks>[1-5](?:[・、,]第?[1-5])*)週?の?"
-UNTIL = re.compile(rf"^{DAYS}は(?P<end>{TIME})まで(?:です)?$")
-OTHER_RANGE = re.compile(rf"^{DAYS}(?:は|:)?(?:{OPEN})?\(?(?P<start>{TIME}){WAVE}(?P<end>{TIME})\)?(?:まで)?(?:です)?$")
+UNTIL = re.compile(rf"^{DAYS}(?:は|の(?:終了|閉館|閉所)時間は)(?P<end>{TIME})(?:まで)?(?:です)?$")
+OTHER_RANGE = re.compile(
+    rf"^{DAYS}(?:は|:)?\s*(?:{OPEN})?\(?(?P<start>{TIME}){WAVE}(?P<end>{TIME})\)?(?:まで)?(?:です)?$"
+)
 CLOSED_DAYS = re.compile(rf"^{DAYS}(?:は)?{SHUT}$")
 NTH_CLOSED = re.compile(rf"^{NTH}{DAYS}(?:は)?{SHUT}$")
 NTH_RANGE = re.compile(rf"^{NTH}{DAYS}(?:は|も)?(?:{OPEN})?\(?(?P<start>{TIME}){WAVE}(?P<end>{TIME})\)?(?:です)?$")
 EXTRA_DAY = re.compile(rf"^(?:{NTH}|(?:毎月)?月\d回){DAYS}(?:は|も|に|のみ)?(?:{OPEN})$")
 YEARLY = re.compile(
-    r"\d{1,2}/\d{1,2}(?:[~〜～-]\d{1,2}/\d{1,2})?|\d{1,2}月\d{1,2}日(?:(?:[~〜～-]|から)(?:翌年)?(?:\d{1,2}月)?\d{1,2}日)?"
+    r"\d{1,2}/\d{1,2}(?:[~〜～-]\d{1,2}/\d{1,2})?|\d{1,2}月\d{1,2}日(?:(?:[~〜～-]|から)(?:翌年の?)?(?:\d{1,2}月)?\d{1,2}日)?(?:まで)?"
 )
 HOLIDAYS = re.compile(
     rf"^(?:国民の|[(),、・と ]|及び|祝日|休日|祝祭日|振替休日|年末年始|お盆|<yearly>)+(?:は|を|も)?"
-    rf"(?:{SHUT}|(?P<open>{OPEN})?(?:\((?P<start>{TIME}){WAVE}(?P<end>{TIME})\))?)$"
+    rf"(?:{SHUT}|(?P<open>{OPEN})?(?:\(?(?P<start>{TIME}){WAVE}(?P<end>{TIME})\)?)?)$"
+)
+CLAUSE_ENDS = re.compile(
+    r"[。\n;]|(?<=\))(?=[土日月火水木金第])"
+    r"|[、,](?=\d{1,2}/\d{1,2}|年末年始)|[、,](?=[月火水木金土日][曜・は ][^休]{0,30}\d)"
 )
 TELLING = re.compile(
     rf"[月火水木金土日](?:曜|・|は|、)|第\s*\d|月\d+回|毎週|隔週|平日|週末|土日|{TIME}|休館|休所|休み|閉館|不定|学期|夏[季期]|冬[季期]"
@@ -95,7 +101,7 @@ def read_closed_days(cell: str) -> list[int] | None:
 
 
 def _clauses(note: str) -> list[str]:
-    parts = re.split(r"[。\n;]|(?<=\))(?=[土日月火水木金第])", folded(note))
+    parts = CLAUSE_ENDS.split(folded(note))
     return [clause for part in parts if (clause := part.strip(" 、,.※・"))]
 
 

@@ -10,7 +10,7 @@ from portal.opendata.records import Record, find_delimiter, read_records
 HEADER_WITHIN = 60
 PROPERTY = "#property"
 REMARK = re.compile(r"^#[A-Za-z_]")
-NOTE = re.compile(r"^\s*(※|＊|\*|注|[(（]注|出典|備考|資料|凡例|■|●|◆|▼|【|〔|＜|<|この(データ|表))")
+NOTE = re.compile(r"^\s*(※|＊|\*|注|[(（]注|出典|備考|資料|凡例|■|●|◆|▼|←|↑|【|〔|＜|<|この(データ|表))")
 TOTAL = re.compile(r"^\s*(小計|合計|総計|総数|計|合\s*計)\s*$")
 EXPLANATION = re.compile(
     r"^(必須|推奨|任意|必須項目|任意項目|◎|○|△|-|string|str|text|integer|int|number|float|date|time|文字列|半角数字|半角英数字?|全角|数値|日付|記入例|例)$",
@@ -124,6 +124,8 @@ def _read_rows(records: Iterable[Record], table: Table, knows: Callable[[str], b
         if _is_header(record, knows):
             header = _header(record)
             table.skipped.append(record.line)
+        elif _is_unfilled(record, header):
+            table.skipped.append(record.line)
         elif _is_note(record, len(header)):
             table.notes.append(" ".join(cell.strip() for cell in record.cells if cell.strip()))
             table.skipped.append(record.line)
@@ -135,6 +137,12 @@ def _read_rows(records: Iterable[Record], table: Table, knows: Callable[[str], b
 def _is_header(record: Record, knows: Callable[[str], bool]) -> bool:
     filled = [cell for cell in record.cells if cell.strip()]
     return len(filled) >= 2 and sum(map(knows, filled)) >= max(2, 0.6 * len(filled))
+
+
+def _is_unfilled(record: Record, header: tuple[str, ...]) -> bool:
+    """Tell a template's numbered row that nobody filled in: its first cell counts, the others are blank."""
+    counts = record.cells[0].strip().isdecimal() and named_width(header) > 2
+    return counts and not any(cell.strip() for cell in record.cells[1:])
 
 
 def _is_note(record: Record, width: int) -> bool:

@@ -6,6 +6,7 @@ from portal.opendata.texts import folded
 
 DAY = 24 * 60
 WEEKDAYS = "月火水木金土日"
+NEXT_DAY = re.compile(r"^翌(?:日|朝)?の?(?!翌)(.+)$")
 ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLOCK = re.compile(
     r"^(?P<half>午前|午後|AM|PM|正午)?\s*(?:(?P<hour>\d{1,2})(?:[:.時](?P<minute>\d{1,2})?|(?=半|$))(?P<thirty>半)?(?::\d{2})?分?頃?)?\s*(?P<after>AM|PM)?$",
@@ -17,7 +18,10 @@ FILLER = re.compile(r"曜日?|毎週|[・、,，/／\s.()（）]|及び|およ�
 
 
 def read_time(cell: str) -> int | None:
-    """Read 「9:00」, 「９：００」, 「午後1時半」, 「0900」, 「9:00:00」 or a spreadsheet's fraction of a day."""
+    """Read 「9:00」, 「９：００」, 「午後1時半」, 「翌2:00」, 「0900」 or a spreadsheet's fraction of a day."""
+    if found := NEXT_DAY.match(folded(cell)):
+        morning = read_time(found[1])
+        return None if morning is None else morning + DAY
     text = re.sub(r"^1(?:899/12/3[01]|900/0?1/0?0)\s+", "", folded(cell)).replace(" ", "")
     if re.fullmatch(r"0?\.\d+|0\.0", text):
         return round(float(text) * 24 * 60)

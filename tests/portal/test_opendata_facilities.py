@@ -339,6 +339,8 @@ def test_dry_run_tells_the_same_and_writes_nothing(dry):
         pytest.param("イベント名,開始日,場所名称,住所\n祭り,2024-01-01,広場,中央1\n", id="events"),
         pytest.param("データ名称,データ概要,URL\n一覧,,\n", id="catalogue"),
         pytest.param("名称,住所,設置位置,小児対応設備の有無\n市役所,中央1,1階,有\n", id="AED"),
+        pytest.param("#property,name,address,installationPosition\n1,市役所,中央1,1階\n", id="AED in English"),
+        pytest.param("№,対象,開催日,行事名,場所名称,TEL\n1,両方,9月11日（水）,講座,会館,\n", id="events of a month"),
         pytest.param("名称,住所,文化財分類\n古墳,中央1,史跡\n", id="monuments"),
         pytest.param("名称,住所,開催日\n祭り,中央1,2024/8/5\n", id="events by their days"),
         pytest.param("PK\x03\x04", id="a spreadsheet"),
@@ -355,6 +357,16 @@ def test_table_of_places_is_read_when_its_days_are_weekdays():
     place = only("名称,住所,開催日,開催時間\n子育てサロン,中央1,毎週火曜日,10:00～11:30\n")
 
     assert [(one.weekday, one.opens_minute, one.closes_minute) for one in place.opening_hours.all()] == [(1, 600, 690)]
+
+
+def test_hours_are_read_when_each_kind_of_day_has_its_column():
+    header = "#property,name,address,Establisher,startTimeWeekDays,startTimeSaturday,startTimeSundays,targetAge"
+    place = only(
+        f"{header}\n1,なちゅれ保育園,760-0079 高松市松縄町34-4,株式会社,7：30～18：30,7：30～12：30,休,3ヶ月～2歳児\n"
+    )
+
+    assert (place.opening_hours.count(), place.age_from_months, place.age_to_months) == (6, 3, 35)
+    assert (place.operator_name, place.postal_code, place.address) == ("株式会社", "760-0079", "高松市松縄町34-4")
 
 
 def test_file_is_refused_when_the_profile_does_not_exist():

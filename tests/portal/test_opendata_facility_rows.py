@@ -34,6 +34,7 @@ def told(**cells):
         pytest.param({"名称": "北小学校"}, "", "school", id="a school"),
         pytest.param({"名称": "わはは"}, "regional_child_rearing_support_base", "support_base", id="by the dataset"),
         pytest.param({"名称": "わはは"}, "", "other", id="not told"),
+        pytest.param({"名称": "わはは", "備考": "私立認定こども園"}, "", "nursery", id="by a note of one word"),
         pytest.param({"種別": "幼稚園", "名称": "図書館通り園"}, "", "nursery", id="the kind column before the name"),
     ],
 )
@@ -49,6 +50,7 @@ def test_kind_is_told_when(cells, subject, kind):
         ({"住所": "港区芝1-1", "市区町村名": "港区"}, "港区芝1-1"),
         ({"住所": "", "所在地_都道府県": "東京都", "所在地_市区町村": "港区", "所在地_町字": "芝"}, "東京都港区芝"),
         ({"住所": "中央\r\n1-1"}, "中央 1-1"),
+        ({"住所": "〒760-0079 高松市松縄町34-4"}, "高松市松縄町34-4"),
     ],
 )
 def test_address_is_one_line_when(cells, address):
@@ -60,6 +62,10 @@ def test_address_is_one_line_when(cells, address):
 )
 def test_postal_code_is_seven_digits(cell, code):
     assert values(郵便番号=cell)["postal_code"] == code
+
+
+def test_postal_code_is_read_in_front_of_the_address():
+    assert values(住所="760-0079 高松市松縄町34-4")["postal_code"] == "760-0079"
 
 
 def test_note_gathers_what_has_no_field():

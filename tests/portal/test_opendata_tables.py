@@ -51,6 +51,8 @@ def test_find_table_reads_property_preamble():
         pytest.param("名称,住所,定員\n【北区】,,\nA,B,20\n", id="heading between"),
         pytest.param("名称,住所\nA,B\n\n\n名称,住所\n", id="header repeated"),
         pytest.param("名称\t住所\nA\tB\n", id="tabs"),
+        pytest.param("名称,住所,電話,←項目名\nA,B,,←ここから\n", id="hints of a template"),
+        pytest.param("名称,住所,電話\nA,B,\n2,,\n3,,\n", id="numbered rows that nobody filled in"),
     ],
 )
 def test_find_table_finds_the_one_row_when(text):

@@ -96,6 +96,9 @@ def test_read_range_keeps_order_when_years(first, last):
         ("正午", 720),
         ("24:00", 1440),
         ("25:30", 1530),
+        ("翌7：00", 1860),
+        ("翌日の午前2時", 1560),
+        ("翌翌7:00", None),
         ("7:30※1号認定は8：30", None),
         ("12:60", None),
         ("99:00", None),
@@ -153,6 +156,22 @@ def spans(**cells):
             [(2, 630, 930, (2,)), (5, 540, 1020, ()), (6, 540, 1020, ())],
             id="second Wednesday open",
         ),
+        pytest.param(
+            "日曜日は9：00～16：00、8/13～8/15、12/29～1/3を除く",
+            [(5, 540, 1020, ()), (6, 540, 960, ())],
+            id="other hours and days of the year in one breath",
+        ),
+        pytest.param(
+            "土 14:00～17:00、日 10:30～12:00",
+            [(5, 840, 1020, ()), (6, 630, 720, ())],
+            id="hours of each day",
+        ),
+        pytest.param("日曜及び祝日の終了時間は16:00", [(5, 540, 1020, ()), (6, 540, 960, ())], id="the closing time"),
+        pytest.param(
+            "年末年始（１２月２９日から翌年の１月３日まで）は利用不可。",
+            [(5, 540, 1020, ()), (6, 540, 1020, ())],
+            id="the turn of the year in words",
+        ),
         pytest.param("昼休み12時～13時", [], id="not understood"),
         pytest.param("月1回土曜日開設", [], id="contradicts the columns"),
         pytest.param("日曜が祝日の場合は翌日休館", [], id="a rule with a condition"),
@@ -184,6 +203,17 @@ def test_read_hours_applies_the_note_when_it_is(note, expected):
             [(6, 540, 1020, ())],
             id="by the days it is closed",
         ),
+        pytest.param(
+            {"weekdays": "月", "opens": "7:00", "closes": "翌7：00"}, [(0, 420, 1860, ())], id="until the next morning"
+        ),
+        pytest.param(
+            {"on_saturdays": "7：30～12：30（12：30～13：00）", "on_sundays": "休"},
+            [(5, 450, 750, ())],
+            id="a cell for each kind of day",
+        ),
+        pytest.param(
+            {"on_saturdays": "9:00～12:00", "on_sundays": "祝：9:00～12:00\n日：休"}, [], id="one of them doubtful"
+        ),
         pytest.param({"opens": "7:30", "closes": "19:30"}, [], id="weekdays unknown"),
         pytest.param({"weekdays": "月", "opens": "8:00", "closes": "4:00"}, [], id="closes before it opens"),
         pytest.param({"weekdays": "月"}, [], id="times unknown"),
@@ -198,6 +228,12 @@ def test_read_hours_keeps_every_word_when_doubtful():
     hours = read_hours(HourCells(weekdays="月～金", opens="7:30※1号認定は8：30", closes="19:30", note="要予約"))
 
     assert hours.note == "月～金 7:30※1号認定は8：30～19:30\n要予約"
+
+
+def test_read_hours_says_cells_of_each_kind_of_day_with_their_days():
+    hours = read_hours(HourCells(on_weekdays="9:00～18:00（延長あり）", on_sundays="休"))
+
+    assert (len(hours.spans), hours.note) == (5, "平日 9:00～18:00（延長あり）\n日曜・祝日 休")
 
 
 @pytest.mark.parametrize(
