@@ -8,11 +8,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Event, EventText, Occurrence
+from events.models import Event, EventText, Host, Occurrence
 from organizations.models import Visibility
 from organizations.services.content_versions import bump
 from tests.conftest import signed_in
-from tests.factories.events import TOKYO, EventFactory, OccurrenceFactory, in_days
+from tests.factories.events import TOKYO, EventFactory, HostFactory, OccurrenceFactory, in_days
 from tests.factories.organizations import MembershipFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +183,30 @@ def test_calendar_of_a_group_holds_what_it_stands_for(client):
     (entry,) = events_in(client.get(f"/organizations/{group.slug}.ics"))
 
     assert entry["UID"].startswith(f"date-{date.pk}@")
+
+
+@pytest.mark.parametrize("dates", [1, 3])
+def test_calendar_of_a_group_asks_the_database_as_often_for_one_date_as_for_three(
+    client, django_assert_num_queries, dates
+):
+    group = OrganizationFactory()
+    for _ in range(dates):
+        OccurrenceFactory(event=EventFactory(lead=group))
+
+    with django_assert_num_queries(3):
+        client.get(f"/organizations/{group.slug}.ics")
+
+
+def test_calendar_of_a_group_without_consent_of_the_co_host_leaves_it_out(client):
+    group = OrganizationFactory()
+    asked = OccurrenceFactory()
+    HostFactory(event=asked.event, organization=group, role=Host.Role.CO_HOST, accepted_at=None)
+    shared = OccurrenceFactory()
+    HostFactory(event=shared.event, organization=group, role=Host.Role.CO_HOST)
+
+    (entry,) = events_in(client.get(f"/organizations/{group.slug}.ics"))
+
+    assert entry["UID"].startswith(f"date-{shared.pk}@")
 
 
 def test_calendar_of_a_hidden_group_is_not_there(client):
