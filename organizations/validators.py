@@ -38,5 +38,5 @@ def likely_address(email: str) -> str:
     name, _at, domain = email.strip().lower().rpartition("@")
     if not name or domain in COMMON_DOMAINS or domain in REAL_DOMAINS:
         return ""
-    near = get_close_matches(domain, COMMON_DOMAINS, n=1, cutoff=0.84)
+    near = get_close_matches(domain, COMMON_DOMAINS, n=1, cutoff=0.8)
     return f"{name}@{near[0]}" if near else ""

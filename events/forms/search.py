@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms.search import LANGUAGES
 from organizations.models import District, Organization, Project, Topic
 from spaces.models import Space
 
@@ -30,7 +31,7 @@ APPLY = {"open": "open", "soon": "soon", "none": "none"}
 VIEWS = {"list": "list", "calendar": "calendar", "map": "list"}
 YES = {"1": True}
 AGE = re.compile(r"(\d{1,3})([ym])")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
+SPOKEN = {"ja": "ja", **{code: code for code, _name in LANGUAGES}}
 
 
 def _unknown(value: str) -> ValidationError:
@@ -82,12 +83,6 @@ def read_cursor(value: str) -> tuple[datetime, int]:
         raise _unknown(value) from None
 
 
-def read_language(value: str) -> str:
-    if not LANGUAGE.fullmatch(value):
-        raise _unknown(value)
-    return value
-
-
 def read_text(value: str) -> str:
     return value.replace("\x00", "").strip()[:200]
 
@@ -134,7 +129,7 @@ class OccurrenceSearchForm(forms.Form):
     district = Parameters()
     topic = Parameters()
     tag = Parameters()
-    language = Parameters(read_language)
+    language = Parameters(_meaning_in(SPOKEN))
     daypart = Parameters(_meaning_in(DAYPARTS))
     age = Parameters(read_age)
     grade = Parameters(_meaning_in(GRADES))

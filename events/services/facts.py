@@ -3,25 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from events.models import Event, Host, Occurrence
 from events.services import words
 from events.services.rule_words import rule_words
+from organizations.forms.search import LANGUAGES
 from organizations.templatetags.words import long_day_words, time_range
 
-LANGUAGES = {
-    "ja": "日本語",
-    "en": "English",
-    "zh": "中文",
-    "ko": "한국어",
-    "vi": "Tiếng Việt",
-    "pt": "Português",
-    "es": "Español",
-    "tl": "Filipino",
-    "ne": "नेपाली",
-}
+NAMES = {"ja": gettext_lazy("Japanese"), **dict(LANGUAGES)}
 Pair = dict[str, Any]
 
 
@@ -34,7 +25,7 @@ def first_facts(event: Event, occurrence: Occurrence | None, now: datetime) -> l
         place_pair(event, occurrence),
         _pair(_("Ages"), words.age_words(facts)),
         _pair(_("Price"), words.price_words(facts)),
-        _pair(_("How to apply"), words.apply_words(facts, now)),
+        _pair(_("Taking part"), words.apply_words(facts, now)),
         _pair(_("Number of places"), places_words(event, occurrence)),
     ]
 
@@ -94,7 +85,7 @@ def places_words(event: Event, occurrence: Occurrence | None) -> str:
 
 
 def language_words(event: Event) -> str:
-    spoken = [LANGUAGES.get(code, code) for code in event.languages if isinstance(code, str)]
+    spoken = [str(NAMES.get(code, code)) for code in event.languages if isinstance(code, str)]
     if event.easy_for_newcomers:
         spoken.append(_("Fine if you do not speak Japanese"))
     return " · ".join(spoken)

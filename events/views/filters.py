@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from events.forms.search import GRADES, OccurrenceSearchForm, Parameters, read_age
 from events.services.search import find_occurrences
+from organizations.forms.search import LANGUAGES
 from organizations.models import District, Topic
 from organizations.templatetags.words import DAYPARTS as DAYPART_NAMES
 from organizations.templatetags.words import WEEKDAYS as WEEKDAY_NAMES
@@ -31,19 +32,11 @@ APPLY_NAMES = {
     "open": gettext_lazy("Open for applications"),
     "soon": gettext_lazy("Applications open later"),
 }
-LANGUAGE_NAMES = {
-    "en": gettext_lazy("English"),
-    "zh": gettext_lazy("Chinese"),
-    "ko": gettext_lazy("Korean"),
-    "vi": gettext_lazy("Vietnamese"),
-    "pt": gettext_lazy("Portuguese"),
-    "es": gettext_lazy("Spanish"),
-    "tl": gettext_lazy("Filipino"),
-    "ne": gettext_lazy("Nepali"),
-}
+LANGUAGE_NAMES = dict(LANGUAGES)
 STAGES = {"nensho": gettext_lazy("Nursery class 3"), "nenchu": gettext_lazy("Nursery class 4")}
 STAGES |= {"nencho": gettext_lazy("Nursery class 5")}
 AGES = [f"{years}y" for years in range(7)]
+NAMES = ("district", "topic", "tag", "organization", "space", "project")
 Choices = tuple[tuple[str, str, bool], ...]
 MOST_COUNTED = 100
 RELAXED = 3
@@ -138,7 +131,13 @@ class Filters:
     def active(self) -> list[dict[str, Any]]:
         """List what was asked and understood, each with the address of the question without it."""
         return [
-            {"label": label, "href": without(self.data, name, value), "on": True, "name": name, "value": value}
+            {
+                "label": label,
+                "href": without(self.data, name, value),
+                "name": name,
+                "value": value,
+                "is_name": name in NAMES,
+            }
             for name, value in self._asked()
             if (label := self._say(name, value))
         ]
@@ -171,12 +170,7 @@ class Filters:
                 return str(age_range(*read_age(value)))
             except ValidationError:
                 return ""
-        return value if name == "language" else ""
-
-    @cached_property
-    def is_detailed(self) -> bool:
-        """Whether something was asked that the short form does not show."""
-        return any(chip["name"] not in ("q", "age", "from", "to") for chip in self.active)
+        return ""
 
     @cached_property
     def kept(self) -> list[tuple[str, str]]:

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.forms.search import OccurrenceSearchForm, cursor_of
 from events.services.cards import Card, cards_of
 from events.services.search import find_occurrences
 from events.views.filters import Filters, address, month_name
-from organizations.templatetags.words import WEEKDAYS, long_day_words
+from organizations.templatetags.words import WEEKDAYS, day_words, long_day_words
 from spaces.periods import TOKYO
 
 PAGE = 30
@@ -71,7 +72,8 @@ def _days(cards: list[Card], today: date) -> list[dict[str, Any]]:
 
 def _day_words(day: date, today: date) -> str:
     near = {0: _("Today"), 1: _("Tomorrow")}.get((day - today).days)
-    return f"{near} {long_day_words(day)}" if near else str(long_day_words(day))
+    words = day_words(day) if day.year == today.year else long_day_words(day)
+    return f"{near} {words}" if near else str(words)
 
 
 def _why(ages: list[Any], filters: Filters) -> str:
@@ -124,10 +126,12 @@ def _by_day(rows: Any) -> dict[date, list[tuple[Any, ...]]]:
 def _cell(day: date, rows: list[tuple[Any, ...]], first: date, today: date, request: HttpRequest) -> dict[str, Any]:
     in_month = day.month == first.month
     base = reverse("events") if rows else ""
+    in_japanese = (get_language() or "ja").startswith("ja")
     shown = rows[:A_DAY] if in_month else []
     items = [
         {
             "title": title,
+            "language": "" if in_japanese else "ja",
             "href": f"{base}{event}/{pk}/",
             "time": f"{(local := starts_at.astimezone(TOKYO)).hour}:{local.minute:02d}",
             "cancelled": status == "cancelled",
