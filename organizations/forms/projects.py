@@ -75,7 +75,12 @@ class ProjectForm(MeasureCheck, forms.ModelForm):
             "purpose": _("What for, and for whom"),
             "why_together": _("Why together"),
         }
-        widgets = {"topics": forms.CheckboxSelectMultiple, "districts": forms.CheckboxSelectMultiple}
+        widgets = {
+            "purpose": forms.Textarea(attrs={"rows": 6}),
+            "why_together": forms.Textarea(attrs={"rows": 4}),
+            "topics": forms.CheckboxSelectMultiple,
+            "districts": forms.CheckboxSelectMultiple,
+        }
 
     def said(self) -> dict[str, Any]:
         """Give what was typed as the service takes it."""

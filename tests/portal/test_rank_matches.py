@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from organizations.models import Need, Organization
 from organizations.services import matching
+from tests.factories.organizations import NeedFactory, OfferFactory
 
 POSTING = {
     "organization": "g1",
@@ -80,13 +81,21 @@ def test_rank_matches_leaves_the_real_database_alone(tmp_path, capsys):
     assert (list(Organization.objects.all()), Need.objects.count()) == ([before], 0)
 
 
-def test_rank_matches_when_the_desk_ranks_otherwise_then_so_does_the_command(tmp_path, capsys, monkeypatch):
-    usual = ask(tmp_path, capsys)["n1"]
+@pytest.mark.django_db
+def test_rank_matches_when_the_desk_ranks_otherwise_then_so_does_the_command(
+    tmp_path, capsys, monkeypatch, coordinator, as_user
+):
+    need = NeedFactory()
+    OfferFactory()
 
+    def seen():
+        page = as_user(coordinator).get(f"/desk/matching/{need.pk}/")
+        return bool(page.context["suggestions"]), bool(ask(tmp_path, capsys)["n1"])
+
+    usual = seen()
     monkeypatch.setattr(matching.scoring, "rank", lambda *args: [])
 
-    assert usual
-    assert ask(tmp_path, capsys)["n1"] == []
+    assert (usual, seen()) == ((True, True), (False, False))
 
 
 @pytest.mark.parametrize(
