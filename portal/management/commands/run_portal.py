@@ -23,6 +23,7 @@ from granian.log import LogLevels
 
 from organizations.models import Membership, StaffRole, User
 from organizations.services import clock
+from portal.services.address import follow_base_url
 
 HOST = "127.0.0.1"
 PR_SET_PDEATHSIG = 1
@@ -105,7 +106,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, bare: bool, workers: int, **options: object) -> None:
         refuse_taken(port)
-        os.environ.setdefault("BASE_URL", f"http://{HOST}:{port}")
+        if "BASE_URL" not in os.environ:  # server and worker are children of this process and read the same
+            os.environ["BASE_URL"] = settings.BASE_URL = settings.WAGTAILADMIN_BASE_URL = f"http://{HOST}:{port}"
         if not bare:
             self.prepare()
         connections.close_all()
@@ -130,6 +132,7 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used: {error}") from error
         self.seed()
+        follow_base_url()
         self.stderr.write(f"Ready after {time.monotonic() - start:.1f} s.")
 
     def seed(self) -> None:

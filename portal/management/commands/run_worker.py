@@ -11,6 +11,7 @@ import structlog
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
+from portal.services.address import follow_base_url
 from portal.tasks import tick
 
 log = structlog.get_logger(__name__)
@@ -33,12 +34,20 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, stop)
         worker, parent = f"{socket.gethostname()}-{os.getpid()}", os.getppid()
         log.info("worker_started", worker=worker)
+        self.greet()
         while not stopping.is_set():
             self.turn(worker)
             if once or os.getppid() != parent:  # its server was killed: nobody would ever stop this one
                 break
             stopping.wait(interval)
         log.info("worker_stopped", worker=worker)
+
+    def greet(self) -> None:
+        """Put right what hangs on the settings; a database that is away now is asked again on the next start."""
+        try:
+            follow_base_url()
+        except DatabaseError:
+            log.exception("database_unavailable")
 
     def turn(self, worker: str) -> None:
         close_old_connections()
