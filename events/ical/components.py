@@ -1,5 +1,6 @@
 """Finds the events in the lines of a calendar file, one at a time: a broken one never takes others with it."""
 
+import quopri
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -33,7 +34,10 @@ class Component:
     def text(self, name: str) -> str:
         """Give the first text of a property, unescaped; empty when there is none."""
         rest = next(iter(self.properties.get(name, ())), "")
-        return unescaped(_value_of(rest))
+        value = _value_of(rest)
+        if "QUOTED-PRINTABLE" in rest[: len(rest) - len(value)].upper():
+            return _printable(rest[: len(rest) - len(value)], value)
+        return unescaped(value)
 
     def number_of(self, name: str) -> int:
         """Give a whole number, 0 where there is none."""
@@ -61,6 +65,16 @@ def unescaped(text: str) -> str:
     if "\\" not in text:
         return text
     return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], text, flags=re.DOTALL)
+
+
+def _printable(head: str, value: str) -> str:
+    """Undo the encoding of vCalendar 1.0, which older telephones still write."""
+    named = dict(_PARAMETER.findall(head.upper()))
+    data = quopri.decodestring(value.encode("ascii", "ignore"))
+    try:
+        return data.decode(named.get("CHARSET", "utf-8"), "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")
 
 
 def _dated(rest: str) -> tuple[dict[str, str], str]:

@@ -31,6 +31,8 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     if not _CALENDAR.search(data):
         raise Unreadable("html" if _PAGE.match(data) else "no_calendar")
     data = data.replace(b"\x00", b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if b"QUOTED-PRINTABLE" in data.upper():
+        data = data.replace(b"=\n", b"")
     return _characters(_FOLD.sub(b"", _EMPTY_LINES.sub(b"\n", data)))
 
 

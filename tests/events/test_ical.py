@@ -412,6 +412,17 @@ def test_summary_with_signs_is_unescaped(line, summary):
     assert found.summary == summary
 
 
+@pytest.mark.parametrize("charset", ["Shift_JIS", "UTF-8", "X-UNKNOWN"])
+def test_summary_of_an_older_telephone_is_read(charset):
+    letters = "絵本の会".encode("cp932" if charset == "Shift_JIS" else "utf-8")
+    written = "".join(f"={letter:02X}" for letter in letters)
+    line = f"SUMMARY;CHARSET={charset};ENCODING=QUOTED-PRINTABLE:{written[:9]}=\n{written[9:]}"
+
+    (found,) = read(calendar(f"{line}\nDTSTART:20261124T090000")).found
+
+    assert found.summary == "絵本の会"
+
+
 def test_greedy_rules_leave_an_honest_neighbour_its_dates():
     greedy = "DTSTART:00010101T000000Z\nRRULE:FREQ=DAILY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;COUNT=9999999"
 
