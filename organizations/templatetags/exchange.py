@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from organizations.models import Introduction, Need, Offer, Organization, Partner, Project, RoleLine
-from organizations.templatetags.texts import translated
+from organizations.templatetags.texts import ja, translated
 from organizations.templatetags.words import (
     age_range,
     day_words,
@@ -29,14 +28,6 @@ GOOD_SCORE, FAIR_SCORE = 45.0, 30.0
 def lang_ja() -> SafeString:
     """Write the attribute that marks Japanese words on a page in another language."""
     return SafeString("" if (get_language() or "ja").startswith("ja") else ' lang="ja"')
-
-
-@register.filter
-def ja(words: str) -> str | SafeString:
-    """Mark words that are always Japanese, such as names, where the page is in another language."""
-    if (get_language() or "ja").startswith("ja"):
-        return words
-    return format_html('<span lang="ja">{}</span>', words)
 
 
 @register.filter

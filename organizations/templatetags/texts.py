@@ -1,5 +1,6 @@
 """A record's words in the reader's language, or in Japanese marked as such."""
 
+import re
 from typing import Any
 
 from django import template
@@ -8,6 +9,29 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
+JAPANESE = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+
+
+@register.filter
+def tongue(words: object) -> str:
+    """Name the language of some words: Japanese where they hold its letters, else the page's."""
+    language = get_language() or "ja"
+    return "ja" if language.startswith("ja") or JAPANESE.search(str(words)) else language
+
+
+@register.filter
+def ja(words: Any) -> Any:
+    """Mark Japanese words, such as names, on a page in another language; leave everything else as it is."""
+    if (get_language() or "ja").startswith("ja") or not JAPANESE.search(str(words)):
+        return words
+    return format_html('<span lang="ja">{}</span>', words)
+
+
+@register.simple_block_tag
+def titled(content: str) -> SafeString:
+    """Write the page's <title>, and say where its words are Japanese."""
+    words = " ".join(content.split())
+    return format_html('<title lang="{}">{}</title>', tongue(words), words)
 
 
 def translated(row: Any, field: str) -> str:
@@ -20,11 +44,9 @@ def translated(row: Any, field: str) -> str:
 
 
 @register.simple_tag
-def said(row: Any, field: str, source: str = "") -> str | SafeString:
+def said(row: Any, field: str, source: str = "") -> Any:
     """Say ``title``, ``summary`` or ``body`` of a row; its Japanese stands in the row's own ``source`` field."""
     if words := translated(row, field):
         return words
     japanese = getattr(row, source or field)
-    if (get_language() or "ja").startswith("ja"):
-        return japanese
-    return format_html('<span lang="ja">{}</span>', japanese)
+    return ja(japanese)

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
 ]
 
@@ -117,6 +118,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Forms are written by our own templates, which mark Japanese choices on pages in another language.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Language, time, place
 LANGUAGE_CODE = "ja"

@@ -7,6 +7,8 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from organizations.templatetags.texts import ja, tongue
+
 register = template.Library()
 
 BREAK = SafeString("<wbr>")
@@ -28,4 +30,5 @@ def phrases(text: object) -> SafeString:
 
     Stands inside an element with the class ``phrases``. The marks are <wbr>, so copying and finding see plain text.
     """
-    return _broken(str(text))
+    words = str(text)
+    return ja(_broken(words)) if tongue(words) == "ja" else _broken(words)

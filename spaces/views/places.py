@@ -29,7 +29,12 @@ def index(request: HttpRequest) -> HttpResponse:
     data = form.cleaned_data if form.is_bound else {}
     if form.is_bound and form.wants_elsewhere:
         return _facilities(request, form)
-    spaces = list(_narrow(Space.objects.listed(), data).select_related("facility__district", "picture").by_kana())
+    spaces = list(
+        _narrow(Space.objects.listed(), data)
+        .select_related("facility__district", "picture")
+        .prefetch_related("texts")
+        .by_kana()
+    )
     period = form.period if form.is_bound else None
     if period is not None:
         spaces = free_during([space for space in spaces if space.is_bookable], period)
