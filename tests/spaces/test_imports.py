@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from organizations.services.search import search_documents
+from organizations.models import SearchDocument
 from spaces.models import Facility, OpeningHours
 from spaces.services.imports import Outcome, PublishedFacility, WeeklyHours, store_facility
 from tests.factories.organizations import DistrictFactory
@@ -32,7 +32,8 @@ def test_store_facility_creates_a_listed_place_with_reading_and_address():
 def test_store_facility_lets_the_place_be_found():
     place, _outcome = store()
 
-    assert [hit.object_id for hit in search_documents("児童館", now=NOW)] == [str(place.pk)]
+    found = SearchDocument.objects.public().values_list("kind", "object_id", "title")
+    assert list(found) == [("facility", str(place.pk), "児童館")]
 
 
 def test_store_facility_writes_nothing_when_nothing_is_new():
