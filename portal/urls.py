@@ -60,6 +60,7 @@ urlpatterns += i18n_patterns(
     path("", include("events.urls")),
     path("", include("spaces.urls")),
     path("", include("organizations.urls")),
+    path("_util/login/", to_sign_in),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -5,6 +5,7 @@ import environ
 env = environ.Env()
 
 LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 

@@ -1,0 +1,229 @@
+"""Who gets what at which address. Every route of the site has its row; a route without one fails the test.
+
+To add a row: the route as ``tests.portal.routes`` prints it, an address made of the words of ``tests.portal.world``,
+and who gets which answer: a status, LOGIN (led to the sign-in page) or AWAY (led elsewhere). ``post`` marks a row
+that is asked by POST without any content.
+"""
+
+from dataclasses import dataclass
+
+from tests.portal.world import ROLES
+
+LOGIN, AWAY = "login", "away"
+GROUP = ("head", "editor_of_group")
+COORDINATION = ("coordinator", "lead_coordinator")
+INTAKE = ("place_staff", *COORDINATION)
+KEEPERS = (*COORDINATION, "plan_office")
+STAFF = tuple(ROLES[ROLES.index("place_staff") :])
+CMS = ("editor", "press", "administrator")
+
+
+@dataclass(frozen=True)
+class Row:
+    path: str
+    answers: dict
+    method: str = "get"
+
+
+def all_get(path, answer=200, **others):
+    """Everybody gets the same, but for those named."""
+    return Row(path, dict.fromkeys(ROLES, answer) | others)
+
+
+def signed_in(path, answer=200, **others):
+    """Visitors are asked to sign in."""
+    return all_get(path, answer, **{"visitor": LOGIN} | others)
+
+
+def only(*roles, path, answer=200, others=404):
+    """Visitors are asked to sign in; to everybody but these it is not there."""
+    return signed_in(path, others, **dict.fromkeys(roles, answer))
+
+
+def post(row):
+    return Row(row.path, row.answers, "post")
+
+
+def editors(path, answer=200):
+    return only(*GROUP, *INTAKE, path=path, answer=answer)
+
+
+def posts(*roles, path, answer=AWAY):
+    return post(only(*roles, path=path, answer=answer))
+
+
+def edits(path, answer=AWAY):
+    return posts(*GROUP, *INTAKE, path=path, answer=answer)
+
+
+def for_staff(path, answer, others):
+    """Those with a second factor are asked for it; others have none to show."""
+    return signed_in(path, others, **dict.fromkeys(STAFF, answer))
+
+
+SITE = {
+    "healthz": all_get("/healthz", 503),  # no worker beats in the tests
+    "site/accent.css": all_get("/site/accent.css"),
+    "robots.txt": all_get("/robots.txt"),
+    "sitemap.xml": all_get("/sitemap.xml"),
+    "sitemap-<section>.xml": all_get("/sitemap-organizations.xml"),
+    "cms/": only(*CMS, path="/cms/", others=LOGIN),
+    "documents/": all_get("/documents/99/none.pdf", 404),
+    "styleguide/": all_get("/styleguide/"),
+    "search/": all_get("/search/"),
+    "_util/login/": all_get("/_util/login/", LOGIN),
+    "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": all_get(
+        "/_util/authenticate_with_password/99/99/", 404
+    ),
+    r"^((?:[\w\-]+/)*)$": all_get("/"),
+}
+ACCOUNTS = {
+    "accounts/login/": all_get("/accounts/login/", AWAY, visitor=200),
+    "accounts/login/code/": all_get("/accounts/login/code/", LOGIN),
+    "accounts/login/code/confirm/": signed_in("/accounts/login/code/confirm/", AWAY),
+    "accounts/logout/": all_get("/accounts/logout/", visitor=AWAY),
+    "accounts/inactive/": all_get("/accounts/inactive/"),
+    "accounts/signup/": all_get("/accounts/signup/", AWAY, visitor=200),
+    "accounts/email/": signed_in("/accounts/email/"),
+    "accounts/confirm-email/": signed_in("/accounts/confirm-email/", AWAY),
+    "accounts/reauthenticate/": all_get("/accounts/reauthenticate/", AWAY),
+    "accounts/2fa/": signed_in("/accounts/2fa/"),
+    "accounts/2fa/authenticate/": signed_in("/accounts/2fa/authenticate/", AWAY),
+    "accounts/2fa/reauthenticate/": for_staff("/accounts/2fa/reauthenticate/", 200, others=403),
+    "accounts/2fa/totp/activate/": for_staff("/accounts/2fa/totp/activate/", AWAY, others=200),
+    "accounts/2fa/totp/deactivate/": for_staff("/accounts/2fa/totp/deactivate/", AWAY, others=404),
+    "accounts/2fa/recovery-codes/": signed_in("/accounts/2fa/recovery-codes/", 404),
+    "accounts/2fa/recovery-codes/generate/": for_staff("/accounts/2fa/recovery-codes/generate/", AWAY, others=200),
+    "accounts/2fa/recovery-codes/download/": signed_in("/accounts/2fa/recovery-codes/download/", 404),
+    "accounts/2fa/webauthn/": signed_in("/accounts/2fa/webauthn/"),
+    "accounts/2fa/webauthn/add/": for_staff("/accounts/2fa/webauthn/add/", AWAY, others=200),
+    "accounts/2fa/webauthn/reauthenticate/": for_staff("/accounts/2fa/webauthn/reauthenticate/", AWAY, others=403),
+    "accounts/2fa/webauthn/keys/<int:pk>/remove/": for_staff("/accounts/2fa/webauthn/keys/9/remove/", AWAY, others=404),
+    "accounts/2fa/webauthn/keys/<int:pk>/edit/": for_staff("/accounts/2fa/webauthn/keys/9/edit/", AWAY, others=404),
+    "accounts/2fa/webauthn/login/": signed_in("/accounts/2fa/webauthn/login/", AWAY),
+    "accounts/child/": all_get("/accounts/child/"),
+    "desk/": signed_in("/desk/", child=AWAY),
+}
+EVENTS = {
+    "events/": all_get("/events/"),
+    "events/feed.ics": all_get("/events/feed.ics"),
+    "events/feed.atom": all_get("/events/feed.atom"),
+    "events/<int:pk>.ics": all_get("/events/{event}.ics"),
+    "events/<int:pk>/<int:occurrence_pk>.ics": all_get("/events/{event}/{occurrence}.ics"),
+    "organizations/<slug:slug>.ics": all_get("/organizations/{group}.ics"),
+    "events/<int:pk>/": all_get("/events/{event}/"),
+    "events/<int:pk>/register/": all_get("/events/{event}/register/", AWAY),
+    "events/<int:pk>/<int:occurrence_pk>/": all_get("/events/{event}/{occurrence}/"),
+    "events/<int:pk>/<int:occurrence_pk>/register/": all_get("/events/{event}/{occurrence}/register/"),
+    "registrations/<str:token>/": all_get("/registrations/{registration_token}/"),
+    "registrations/<str:token>/cancel/": post(all_get("/registrations/{registration_token}/cancel/", AWAY)),
+    "receipts/": all_get("/receipts/"),
+    "desk/events/": signed_in("/desk/events/"),
+    "desk/events/new/": signed_in("/desk/events/new/"),
+    "desk/events/review/": only(*COORDINATION, path="/desk/events/review/"),
+    "desk/events/<int:pk>/edit/": editors("/desk/events/{event}/edit/"),
+    "desk/events/<int:pk>/copy/": editors("/desk/events/{event}/copy/"),
+    "desk/events/<int:pk>/publish/": edits("/desk/events/{draft}/publish/"),
+    "desk/events/<int:pk>/archive/": edits("/desk/events/{event}/archive/"),
+    "desk/events/<int:pk>/approve/": posts(*COORDINATION, path="/desk/events/{review}/approve/"),
+    "desk/events/<int:pk>/return/": posts(*COORDINATION, path="/desk/events/{review}/return/"),
+    "desk/events/<int:pk>/hosts/": edits("/desk/events/{event}/hosts/"),
+    "desk/events/<int:pk>/hosts/<int:host_pk>/remove/": edits("/desk/events/{event}/hosts/{guest}/remove/"),
+    "desk/hosts/<int:host_pk>/": posts(*GROUP, path="/desk/hosts/{asked}/"),
+    "desk/events/<int:pk>/dates/": editors("/desk/events/{event}/dates/"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/cancel/": edits("/desk/events/{event}/{occurrence}/cancel/"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/move/": editors("/desk/events/{event}/{occurrence}/move/"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/parties/": editors("/desk/events/{event}/{occurrence}/parties/"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/parties/<int:registration_pk>/cancel/": edits(
+        "/desk/events/{event}/{occurrence}/parties/{registration}/cancel/"
+    ),
+}
+SPACES = {
+    "spaces/": all_get("/spaces/"),
+    "spaces/<slug:slug>/": all_get("/spaces/{space}/"),
+    "spaces/<slug:slug>/book/": all_get("/spaces/{space}/book/"),
+    "spaces/<slug:slug>/free.json": all_get("/spaces/{space}/free.json?from=2026-12-01&to=2026-12-02"),
+    "facilities/<slug:slug>/": all_get("/facilities/{facility}/"),
+    "bookings/<str:token>/": all_get("/bookings/{booking_token}/"),
+    "bookings/<str:token>/cancel/": post(all_get("/bookings/{booking_token}/cancel/", AWAY)),
+    "desk/bookings/": signed_in("/desk/bookings/"),
+    "desk/bookings/<str:token>/": only(*INTAKE, path="/desk/bookings/{booking_token}/"),
+}
+ORGANIZATIONS = {
+    "organizations/": all_get("/organizations/"),
+    "organizations/join/": all_get("/organizations/join/"),
+    "organizations/<slug:slug>/": all_get("/organizations/{group}/"),
+    "organizations/<slug:slug>/edit/": editors("/organizations/{group}/edit/"),
+    "organizations/<slug:slug>/name/": editors("/organizations/{group}/name/"),
+    "organizations/<slug:slug>/home/": only(*GROUP, "member", "child", path="/organizations/{group}/home/"),
+    "organizations/<slug:slug>/enrol/": editors("/organizations/{group}/enrol/"),
+    "organizations/<slug:slug>/members/": editors("/organizations/{group}/members/"),
+    "organizations/<slug:slug>/members/<int:pk>/role/": edits("/organizations/{group}/members/{member}/role/"),
+    "organizations/<slug:slug>/members/<int:pk>/end/": edits("/organizations/{group}/members/{member}/end/"),
+    "organizations/<slug:slug>/invitations/<int:pk>/withdraw/": edits(
+        "/organizations/{group}/invitations/{invitation}/withdraw/"
+    ),
+    "invitations/<str:token>/": signed_in("/invitations/{invitation_token}/"),
+    "enrolments/<str:token>/": all_get("/enrolments/{enrolment_token}/"),
+    "enrolments/<str:token>/<int:step>/": all_get("/enrolments/{draft_token}/1/"),
+    "districts/": all_get("/districts/"),
+    "districts/<slug:code>/": all_get("/districts/kita/"),
+    "desk/groups/<slug:slug>/": only(*COORDINATION, path="/desk/groups/{pending}/"),
+    "desk/enrolments/<int:pk>/": only(*COORDINATION, path="/desk/enrolments/{enrolment}/"),
+    "desk/changes/<int:pk>/": only(*COORDINATION, path="/desk/changes/{change}/"),
+    "desk/departments/": only("administrator", path="/desk/departments/"),
+    "desk/departments/<slug:slug>/": only("administrator", path="/desk/departments/kosodate/"),
+    "desk/calls/": only(*INTAKE, path="/desk/calls/"),
+}
+WRITERS = dict.fromkeys((*GROUP, "head_elsewhere", *INTAKE), 200)
+BOARD = {
+    f"{side}/{tail}": row
+    for side, one in (("needs", "{need}"), ("offers", "{offer}"))
+    for tail, row in {
+        "": all_get(f"/{side}/"),
+        "new/": signed_in(f"/{side}/new/", AWAY, **WRITERS),
+        "<int:pk>/": all_get(f"/{side}/{one}/"),
+        "<int:pk>/edit/": editors(f"/{side}/{one}/edit/"),
+        "<int:pk>/move/": edits(f"/{side}/{one}/move/", 404),
+        "<int:pk>/close/": edits(f"/{side}/{one}/close/", 200),
+    }.items()
+}
+MATCHING = {
+    "desk/needs/": signed_in("/desk/needs/"),
+    "desk/matching/": only(*COORDINATION, path="/desk/matching/"),
+    "desk/matching/pair/": only(*COORDINATION, path="/desk/matching/pair/"),
+    "desk/matching/<int:pk>/": only(*COORDINATION, path="/desk/matching/{need}/"),
+    "desk/matching/<int:pk>/introduce/": posts(*COORDINATION, path="/desk/matching/{need}/introduce/", answer=404),
+    "desk/introductions/": signed_in("/desk/introductions/"),
+    "desk/introductions/<int:pk>/": only(*GROUP, *COORDINATION, path="/desk/introductions/{introduction}/"),
+    "desk/introductions/<int:pk>/answer/": posts(*GROUP, path="/desk/introductions/{introduction}/answer/", answer=200),
+    "desk/introductions/<int:pk>/move/": posts(path="/desk/introductions/{introduction}/move/"),
+    "desk/introductions/<int:pk>/settle/": posts(
+        *COORDINATION, path="/desk/introductions/{introduction}/settle/", answer=200
+    ),
+    "desk/introductions/<int:introduction>/project/": only(*KEEPERS, path="/desk/introductions/{settled}/project/"),
+}
+PROJECTS = {
+    "projects/": all_get("/projects/"),
+    "projects/<int:pk>/": all_get("/projects/{project}/", 404, **dict.fromkeys((*GROUP, *KEEPERS), 200)),
+    "desk/projects/": signed_in("/desk/projects/"),
+    "desk/projects/new/": only(*KEEPERS, path="/desk/projects/new/"),
+    "desk/projects/<int:pk>/": only(*GROUP, *KEEPERS, path="/desk/projects/{project}/"),
+    "desk/projects/<int:pk>/partners/": posts(*GROUP, *KEEPERS, path="/desk/projects/{project}/partners/", answer=200),
+    "desk/projects/<int:pk>/partners/<int:partner>/remove/": posts(
+        *GROUP, *KEEPERS, path="/desk/projects/{project}/partners/{partner}/remove/"
+    ),
+    "desk/projects/<int:pk>/roles/": posts(*GROUP, *KEEPERS, path="/desk/projects/{project}/roles/", answer=200),
+    "desk/projects/<int:pk>/move/": posts(path="/desk/projects/{project}/move/"),
+}
+# What is there for some and not for others, at addresses whose usual record is public.
+HIDDEN = {
+    "a group that waits": all_get("/organizations/{pending}/", 404, **dict.fromkeys(INTAKE, 200)),
+    "a person seen by staff only": all_get("/organizations/{secret}/", 404, **dict.fromkeys(INTAKE, 200)),
+    "a need for coordinators": all_get("/needs/{hidden_need}/", 404, **dict.fromkeys((*GROUP, *INTAKE), 200)),
+    "an event not yet public": all_get("/events/{draft}/", 404, **dict.fromkeys((*GROUP, *INTAKE), 200)),
+    "a date not yet public": all_get("/events/{draft}/{draft_date}/", 404, **dict.fromkeys((*GROUP, *INTAKE), 200)),
+    "a calendar not yet public": all_get("/events/{draft}.ics", 404, **dict.fromkeys((*GROUP, *INTAKE), 200)),
+    "a project that is public": all_get("/projects/{public_project}/"),
+}
+ROWS = SITE | ACCOUNTS | EVENTS | SPACES | ORGANIZATIONS | BOARD | MATCHING | PROJECTS

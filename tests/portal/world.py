@@ -1,0 +1,113 @@
+"""One small world for the matrix: a group with everything it can have, and one person of every role."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from events.models import Event, Host, Occurrence
+from organizations.models import Invitation, Membership, Organization, StaffRole, Visibility
+from organizations.services.changes import propose_change
+from spaces.models import Booking
+from tests.factories.events import EventFactory, HostFactory, OccurrenceFactory, RegistrationFactory, in_days
+from tests.factories.organizations import (
+    DepartmentFactory,
+    DistrictFactory,
+    EnrolmentFactory,
+    IntroductionFactory,
+    MembershipFactory,
+    NeedFactory,
+    OfferFactory,
+    OrganizationFactory,
+    PartnerFactory,
+    ProjectFactory,
+    UserFactory,
+)
+from tests.factories.spaces import BookingFactory, FacilityFactory, SpaceFactory
+
+MEMBER_ROLES = {"head": "representative", "editor_of_group": "editor", "member": "member", "child": "child"}
+STAFF = [str(role) for role in StaffRole]
+ROLES = ["visitor", "resident", *MEMBER_ROLES, "head_elsewhere", *STAFF]
+
+
+def people(group):
+    """Give one person for each role; the visitor is nobody."""
+    found = {"visitor": None, "resident": UserFactory()}
+    for name, role in MEMBER_ROLES.items():
+        found[name] = MembershipFactory(organization=group, role=role).user
+    found["head_elsewhere"] = MembershipFactory().user
+    return found | {role: UserFactory(roles=[role]) for role in STAFF}
+
+
+def make_world():
+    """Make the group's records and return the people, and the words that stand for the records in addresses."""
+    group = OrganizationFactory(slug="hidamari", name="ひだまり", kana="ひだまり")
+    persons = people(group)
+    head = persons["head"]
+    words = {"group": group.slug} | records(group, head) | calendar(group)
+    pending = OrganizationFactory(slug="pending", status=Organization.Status.PENDING)
+    secret = OrganizationFactory(slug="secret", visibility=Visibility.STAFF)
+    DepartmentFactory(slug="kosodate")
+    DistrictFactory(code="kita")
+    return persons, words | {"pending": pending.slug, "secret": secret.slug}
+
+
+def records(group, head):
+    enrolment = EnrolmentFactory(organization=group, status="submitted", step=5, submitted_at=timezone.now())
+    draft = EnrolmentFactory(organization=group, fiscal_year=2025, step=5)
+    change = propose_change(organization=group, name="こもれび", kana="こもれび", by=head)
+    invitation = Invitation.objects.create(
+        organization=group, email="new@example.jp", expires_at=timezone.now() + timedelta(days=1)
+    )
+    introduction = IntroductionFactory(need=NeedFactory(organization=group))
+    project = ProjectFactory(is_public=False)
+    lead = PartnerFactory(project=project, organization=group)
+    other = PartnerFactory(project=project, role="partner")
+    return {
+        "enrolment": enrolment.pk,
+        "enrolment_token": enrolment.token,
+        "draft_token": draft.token,
+        "change": change.pk,
+        "invitation": invitation.pk,
+        "invitation_token": invitation.token,
+        "member": Membership.objects.get(organization=group, role="member").pk,
+        "need": NeedFactory(organization=group).pk,
+        "offer": OfferFactory(organization=group).pk,
+        "hidden_need": NeedFactory(organization=group, confidentiality="coordinator_only").pk,
+        "introduction": introduction.pk,
+        "settled": IntroductionFactory(need=NeedFactory(organization=group), status="contact_opened").pk,
+        "project": project.pk,
+        "public_project": ProjectFactory(is_public=True).pk,
+        "partner": other.pk,
+        "lead": lead.pk,
+    }
+
+
+def calendar(group):
+    event = EventFactory(lead=group)
+    draft = EventFactory(lead=group, status=Event.Status.DRAFT)
+    review = EventFactory(lead=group, status=Event.Status.REVIEW)
+    occurrence = OccurrenceFactory(event=event, capacity=10)
+    draft_date = OccurrenceFactory(event=draft)
+    registration = RegistrationFactory(occurrence=occurrence, seats=1)
+    Occurrence.objects.filter(pk=occurrence.pk).update(taken=1)
+    asked = HostFactory(event=EventFactory(), organization=group, role=Host.Role.CO_HOST, accepted_at=None)
+    guest = HostFactory(event=event, role=Host.Role.CO_HOST)
+    space = SpaceFactory(slug="heya", facility=FacilityFactory(slug="kan"))
+    booking = BookingFactory(
+        space=space, organization=group, starts_at=in_days(5), ends_at=in_days(5, 11), status=Booking.Status.REQUESTED
+    )
+    return {
+        "event": event.pk,
+        "draft": draft.pk,
+        "review": review.pk,
+        "occurrence": occurrence.pk,
+        "draft_date": draft_date.pk,
+        "registration": registration.pk,
+        "registration_token": registration.token,
+        "asked": asked.pk,
+        "guest": guest.pk,
+        "space": space.slug,
+        "facility": "kan",
+        "booking_token": booking.token,
+        "day": date(2026, 12, 1),
+    }
