@@ -198,6 +198,9 @@ MATCHING = {
     "desk/introductions/<int:pk>/": only(*GROUP, *COORDINATION, path="/desk/introductions/{introduction}/"),
     "desk/introductions/<int:pk>/answer/": posts(*GROUP, path="/desk/introductions/{introduction}/answer/", answer=200),
     "desk/introductions/<int:pk>/move/": posts(path="/desk/introductions/{introduction}/move/"),
+    "desk/introductions/<int:pk>/heard/": posts(
+        *COORDINATION, path="/desk/introductions/{introduction}/heard/", answer=200
+    ),
     "desk/introductions/<int:pk>/settle/": posts(
         *COORDINATION, path="/desk/introductions/{introduction}/settle/", answer=200
     ),
