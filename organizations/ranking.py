@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from organizations.conditions import Conditions
-from organizations.queries import Query, Subject
+from organizations.queries import WEAK, Query, Subject
 from organizations.thesaurus import Phrase
 
 TITLE, TAGS, BODY = 3.0, 2.0, 1.0
@@ -66,9 +66,9 @@ def rank(query: Query, candidates: Sequence[Candidate], *, total: int | None = N
 def _text_score(query: Query, strengths: list[float]) -> tuple[float, list[tuple[str, str]]]:
     if not query.subjects:
         return 1.0, []
-    reasons = [("word", subject.label) for subject, strength in zip(query.subjects, strengths, strict=True) if strength]
-    asked = sum(subject.weight for subject in query.subjects)
-    met = sum(subject.weight for subject, strength in zip(query.subjects, strengths, strict=True) if strength)
+    spoken = [subject for subject, strength in zip(query.subjects, strengths, strict=True) if strength]
+    asked, met = (sum(subject.weight for subject in subjects) for subjects in (query.subjects, spoken))
+    reasons = [("word", subject.label) for subject in spoken if subject.weight > WEAK]
     return sum(strengths) * (0.5 + 0.5 * met / asked), reasons
 
 

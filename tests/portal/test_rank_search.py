@@ -5,6 +5,8 @@ from django.core.management import call_command
 
 from organizations.services import search
 
+pytestmark = pytest.mark.django_db  # a database in memory takes the place of this one
+
 BOOKS = {
     "id": "a",
     "type": "event",
