@@ -11,7 +11,8 @@ _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(r';\s*([^=;:"]+?)\s*=\s*("[^"]*"?|[^;]*)')
 _EXTENDED = re.compile(r":\d{4}[-/]\d\d[-/]\d\d[Tt ]\d\d:.*$", re.DOTALL)
 _WANTED = frozenset(
-    "UID DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE RECURRENCE-ID STATUS SUMMARY SEQUENCE".split()  # noqa: SIM905
+    {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE"}
+    | {"RECURRENCE-ID", "STATUS", "SUMMARY", "SEQUENCE"}
 )
 _CALENDAR_WANTED = frozenset({"X-WR-TIMEZONE", "METHOD"})
 

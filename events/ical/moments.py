@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from events.ical.problems import Problem, Unreadable
 from events.ical.zones import Zones
@@ -78,7 +78,7 @@ class Clock:
         if match is None:
             raise Unreadable("bad_value", text)
         try:
-            day = datetime(int(match[1]), int(match[2]), int(match[3]))  # noqa: DTZ001  a bare wall clock
+            day = datetime.combine(date(int(match[1]), int(match[2]), int(match[3])), time.min)
             if match[4] is None or parameters.get("VALUE", "").upper() == "DATE":
                 return Moment(day, self.default, all_day=True)
             return self._placed(parameters, self._timed(match, day, text), match[7])

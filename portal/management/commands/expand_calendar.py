@@ -1,6 +1,7 @@
 """Answers, a line of JSON for a file, on which dates the events of a calendar file fall."""
 
 import json
+import re
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from events.ical import Expansion, Found, expand_calendar
 from events.ical.text import MAX_BYTES
+
+_FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 
 
 class Command(BaseCommand):
@@ -60,7 +63,9 @@ def expand_file(name: str, begin: datetime, end: datetime) -> dict[str, object]:
 
 def _moment(text: str) -> datetime:
     """Read a naive time in the form of the command."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S")  # noqa: DTZ007  compared with each event's own clock
+    if not _FORM.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
 
 
 def _job_lines(path: Path) -> Iterator[bytes]:
