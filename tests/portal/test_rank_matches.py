@@ -9,6 +9,8 @@ from organizations.models import Need, Organization
 from organizations.services import matching
 from tests.factories.organizations import NeedFactory, OfferFactory
 
+pytestmark = pytest.mark.django_db
+
 POSTING = {
     "organization": "g1",
     "districts": ["a"],
@@ -72,7 +74,6 @@ def test_rank_matches_lists_the_best_first_and_no_more_than_asked(tmp_path, caps
     assert best == every[:1]
 
 
-@pytest.mark.django_db
 def test_rank_matches_leaves_the_real_database_alone(tmp_path, capsys):
     before = Organization.objects.create(slug="real", name="本物の会", kana="ほんもののかい", summary="会")
 
@@ -81,7 +82,6 @@ def test_rank_matches_leaves_the_real_database_alone(tmp_path, capsys):
     assert (list(Organization.objects.all()), Need.objects.count()) == ([before], 0)
 
 
-@pytest.mark.django_db
 def test_rank_matches_when_the_desk_ranks_otherwise_then_so_does_the_command(
     tmp_path, capsys, monkeypatch, coordinator, as_user
 ):
