@@ -22,8 +22,11 @@ LAST_AGES = (5, 11, 17, 23, *range(35, 216, 12))
 MOMENT = "%Y-%m-%dT%H:%M"
 SHORT = ("title", "summary")
 PLACE = ("space", "place_name", "place_address", "district", "place_is_booked")
-WHO = ("age_from_months", "age_to_months", "is_free", "adult_price", "child_price")
-APPLY = ("apply", "apply_phone", "apply_hours", "apply_url", "apply_opens_at", "apply_closes_at", "capacity")
+AGES = ("age_from_months", "age_to_months")
+PRICES = ("adult_price", "child_price")
+WHO = (*AGES, "is_free", *PRICES)
+APPLY = ("apply",)
+APPLY_MORE = ("apply_phone", "apply_hours", "apply_url", "apply_opens_at", "apply_closes_at", "capacity")
 PICTURE = ("picture_file", "picture_alt", "picture_people", "picture_credit")
 MORE = (
     "description",
@@ -45,6 +48,18 @@ MORE = (
     "kana",
     "visibility",
 )
+
+PARTS = {
+    "short": SHORT,
+    "place": PLACE,
+    "ages": AGES,
+    "prices": PRICES,
+    "free": ("is_free",),
+    "apply": APPLY,
+    "apply_more": APPLY_MORE,
+    "more": MORE,
+    "picture": PICTURE,
+}
 
 
 class AgeField(forms.TypedChoiceField):
@@ -112,7 +127,7 @@ class EventForm(forms.ModelForm):
 
     class Meta:
         model = Event
-        fields = (*SHORT, *PLACE, *WHO, *APPLY, *MORE)
+        fields = (*SHORT, *PLACE, *WHO, *APPLY, *APPLY_MORE, *MORE)
         widgets = {
             "topics": forms.CheckboxSelectMultiple,
             "apply": forms.RadioSelect,
@@ -201,8 +216,7 @@ class EventForm(forms.ModelForm):
 
     @property
     def groups(self) -> dict[str, list[forms.BoundField]]:
-        parts = {"short": SHORT, "place": PLACE, "who": WHO, "apply": APPLY, "more": MORE, "picture": PICTURE}
-        return {part: [self[name] for name in names] for part, names in parts.items()}
+        return {part: [self[name] for name in names] for part, names in PARTS.items()}
 
 
 def _projects(organization: Organization, event: Event) -> QuerySet[Project]:

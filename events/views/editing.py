@@ -37,6 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "coming": coming.select_related("event", "space__facility")[:30],
         "without_room": coming.taking_place().exclude(room_problem="").select_related("event", "space__facility")[:30],
         "invitations": invitations_for(request.user).select_related("event", "organization"),
+        "shown": mine.filter(status=Event.Status.PUBLISHED).order_by("-published_at", "-pk")[:12],
         "may_review": can_review_events(request.user),
     }
     return render(request, "events/desk.html", context)

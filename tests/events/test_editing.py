@@ -445,7 +445,7 @@ def test_desk_when_more_is_to_come_then_asks_the_database_no_more(
         own_event(group)
     browser = as_user(representative)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = browser.get("/desk/events/")
 
     assert len(response.context["waiting"]) == count
