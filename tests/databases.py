@@ -12,25 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from portal.services.fresh import schema_key
+
 CACHE = Path(settings.BASE_DIR) / ".cache"
-
-
-def key() -> str:
-    """Name the schema: every migration, and our own code that migrations turn into SQL."""
-    digest = hashlib.sha256()
-    for config in sorted(apps.get_app_configs(), key=lambda c: c.label):
-        folder = Path(config.path)
-        for file in sorted(
-            [*folder.glob("migrations/*.py"), *folder.glob("constraints.py"), *folder.glob("fields.py")]
-        ):
-            digest.update(f"{config.label}/{file.name}".encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 @contextmanager
@@ -48,7 +36,7 @@ def rename(name: str) -> None:
 
 def sqlite_template() -> Path:
     """Return the migrated file, built on first use."""
-    path = CACHE / f"template-{key()}.sqlite3"
+    path = CACHE / f"template-{schema_key()}.sqlite3"
     with alone("sqlite"):
         if not path.exists():
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
@@ -73,7 +61,7 @@ def sqlite_in_memory() -> None:
 
 def postgres_template() -> str:
     """Return the name of the migrated database, built on first use."""
-    name = f"template_{key()}"
+    name = f"template_{schema_key()}"
     with alone(name), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"{name}_ready"])
         if cursor.fetchone() is None:
@@ -102,7 +90,7 @@ def drop_postgres(name: str) -> None:
 
 def demo_template() -> Path:
     """Return the folder of the demo city, made on first use each day: its dates hang on today."""
-    code, root = hashlib.sha256(key().encode()), Path(settings.BASE_DIR)
+    code, root = hashlib.sha256(schema_key().encode()), Path(settings.BASE_DIR)
     for file in sorted([*root.glob("*/services/*.py"), *root.glob("*/demo/**/*.*")]):
         code.update(file.read_bytes())
     folder = CACHE / f"demo-{code.hexdigest()[:16]}-{datetime.date.today().isoformat()}"

@@ -23,6 +23,7 @@ from granian.log import LogLevels
 
 from organizations.models import Membership, StaffRole, User
 from organizations.services import clock
+from portal.services import fresh
 from portal.services.address import follow_base_url
 
 HOST = "127.0.0.1"
@@ -126,6 +127,7 @@ class Command(BaseCommand):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         call_command("messages", "--compile", stdout=self.stderr)
         try:
+            fresh.load()
             if pending_migrations():
                 self.stderr.write("Preparing the database …")
                 call_command("migrate", interactive=False, verbosity=0)
