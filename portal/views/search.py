@@ -6,8 +6,10 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 
 from organizations.models import SearchDocument
 from organizations.services.search import Hit, read_query, relaxations, search_documents, worth
@@ -15,6 +17,14 @@ from organizations.templatetags.search_words import kind_words
 
 PAGE = 20
 LONGEST = 200
+EXAMPLES = (
+    gettext_lazy("rainy day 2 years old"),
+    gettext_lazy("saturday craft"),
+    gettext_lazy("story time"),
+    gettext_lazy("I want to make friends"),
+    gettext_lazy("help with homework"),
+    gettext_lazy("room to borrow"),
+)
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -30,11 +40,18 @@ def show(request: HttpRequest) -> HttpResponse:
         "query": query,
         "page": page,
         "kinds": _kinds(request, hits, kind),
-        "nearer": [] if shown else [_nearer(request, *pair) for pair in relaxations(query, **asked)],
+        "actions": [] if shown else [*(_nearer(request, *pair) for pair in relaxations(query, **asked)), *_lists()],
+        "examples": [] if query.text else [{"label": words, "href": _address(request, q=words)} for words in EXAMPLES],
         "previous_href": _address(request, page=page.previous_page_number()) if page.has_previous() else "",
         "next_href": _address(request, page=page.next_page_number()) if page.has_next() else "",
     }
     return render(request, "portal/search.html", context)
+
+
+def _lists() -> list[dict[str, str]]:
+    """Lead to the lists, where nothing was found."""
+    names = {"events": _("Things to do"), "spaces": _("Places"), "organizations": _("Groups")}
+    return [{"label": label, "href": reverse(name)} for name, label in names.items()]
 
 
 def _address(request: HttpRequest, **changes: object) -> str:

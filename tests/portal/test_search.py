@@ -137,3 +137,16 @@ def test_search_page_and_command_ask_the_same_ranking(client, monkeypatch):
     monkeypatch.setattr(search, "rank", lambda query, candidates, total: [])
 
     assert titles(page(client, q="絵本")) == []
+
+
+def test_search_page_that_finds_nothing_leads_to_the_lists(client):
+    text = page(client, q="ほげらもげ").content.decode()
+
+    assert 'href="/events/"' in text.split("<main")[1]
+
+
+def test_search_page_without_words_offers_examples_that_are_understood(client):
+    examples = page(client).context["examples"]
+
+    assert search.read_query(str(examples[0]["label"])).wanted.ages == [(24, 35)]
+    assert all(example["href"].startswith("?q=") for example in examples)
