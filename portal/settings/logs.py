@@ -59,5 +59,6 @@ def logging(level: str) -> dict[str, object]:
             "django.server": {"handlers": ["stderr"], "propagate": False},
             "django": {"handlers": [], "level": level, "propagate": True},
             "django_tasks_db": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},  # who edited which page stands in the database's own log
         },
     }
