@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
+from events.services import registrations, series
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
 from portal.services import index, jobs
@@ -49,6 +50,12 @@ def keep_exchange_current(now: datetime) -> None:
     matching.lapse_silent(now=now)
 
 
+def keep_events_current(now: datetime) -> None:
+    """Let series go on to the horizon, and forget who came to what is long over."""
+    series.extend_all(now=now)
+    registrations.forget_old(day=timezone.localdate(now))
+
+
 def renew_search(now: datetime) -> None:
     """Write the search index anew: pages that went live or away by the clock, dates that have passed."""
     index.reindex()
@@ -58,6 +65,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("staff", time(0, 1), end_posts),
     Daily("pictures", time(0, 5), take_down_pictures),
     Daily("exchange", time(0, 20), keep_exchange_current),
+    Daily("events", time(0, 40), keep_events_current),
     Daily("tidy", time(3, 10), tidy),
     Daily("search", time(3, 30), renew_search),
 )

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Field, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
@@ -124,6 +125,7 @@ class EventForm(forms.ModelForm):
     )
     picture_credit = forms.CharField(label=_("Photo credit"), max_length=120, required=False)
     sent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Event
@@ -147,6 +149,7 @@ class EventForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.organization = organization
         self.fields["sent"].initial = new_token
+        self.fields["seen"].initial = self.instance.sequence if self.instance.pk else None
         space, project = (cast(forms.ModelChoiceField, self.fields[name]) for name in ("space", "project"))
         space.queryset = Space.objects.listed().select_related("facility").by_kana()
         project.queryset = _projects(organization, self.instance)
@@ -208,6 +211,12 @@ class EventForm(forms.ModelForm):
         if data.get("picture_people") in ("", Picture.People.UNSTATED):
             message = _("Please say who is on the picture; children only with their guardians’ yes.")
             self._wrong("picture_people", message, "people")
+
+    def accept_present(self, sequence: int) -> None:
+        """Take note that the editor has now been told of the present version."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = str(sequence)
+        self.data = data
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -83,12 +83,16 @@ def _place(event: Event) -> None:
 
 
 @transaction.atomic
-def update_event(*, event: Event, facts: Mapping[str, Any], by: User | None) -> Event:
+def update_event(*, event: Event, facts: Mapping[str, Any], seen: int | None = None, by: User | None) -> Event:
     """Change what an event says; its coming dates follow to another place or another number of places.
 
-    Raises ValidationError (code: below_taken, picture).
+    ``seen`` is the sequence of the version that was on the editor's screen: what somebody else saved meanwhile is not
+    written over. Raises ValidationError (code: changed, below_taken, picture).
     """
     event = Event.objects.select_for_update(of=("self",)).select_related("space__facility").get(pk=event.pk)
+    if seen is not None and seen != event.sequence:
+        message = _("Somebody else has changed this event meanwhile. Please compare, and save once more.")
+        raise ValidationError(message, code="changed")
     place, capacity = (event.space_id, event.place_is_booked), event.capacity
     for name, value in _own(facts).items():
         setattr(event, name, value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from events import notifications
 from events.models import Event, Occurrence, Registration
-from organizations.models import Channel, User
+from organizations.models import Channel, Delivery, User
 from spaces.periods import TOKYO
 
 KEPT_DAYS = 90  # names are needed until questions about the day are over, not longer
@@ -152,6 +152,17 @@ def cancel_registration(*, registration: Registration, by: User | None) -> Regis
     log(registration, "events.registration.cancel", user=by)
     notifications.withdrawn(registration)
     return registration
+
+
+@transaction.atomic
+def forget_old(*, day: date) -> int:
+    """Delete the parties whose time is over, and what was written to them. Return how many."""
+    rows = Registration.objects.filter(delete_after__lt=day)
+    names = [f"{Registration._meta.label_lower}:{pk}" for pk in rows.values_list("pk", flat=True)]
+    for start in range(0, len(names), 500):
+        Delivery.objects.filter(about__in=names[start : start + 500]).delete()
+    rows.delete()
+    return len(names)
 
 
 def next_open_date(event: Event, *, now: datetime, seats: int = 1) -> Occurrence | None:

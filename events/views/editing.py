@@ -149,12 +149,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = EventForm(request.POST or None, request.FILES or None, organization=organization, instance=event)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = services.update_event(event=event, facts=_facts(form), by=_person(request))
+            changed = services.update_event(
+                event=event, facts=_facts(form), seen=form.cleaned_data["seen"], by=_person(request)
+            )
             _say_rooms(request, changed)
             messages.success(request, _("Saved."))
             return redirect(changed)
         except ValidationError as refused:
             hand_back(refused, form)
+            form.accept_present(Event.objects.values_list("sequence", flat=True).get(pk=pk))
     hosts = event.hosts.select_related("organization").order_by("pk")
     context = {"form": form, "event": event, "hosts": hosts, "host_form": HostForm()}
     return render(request, "events/edit.html", context)

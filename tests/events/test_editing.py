@@ -281,6 +281,19 @@ def test_edit_when_changed_then_shows_at_once(as_user, representative, group):
     assert (response.url, event.title, event.sequence) == (event.get_absolute_url(), "新しい題", 1)
 
 
+def test_edit_when_somebody_else_saved_meanwhile_then_is_told_first(as_user, representative, group):
+    event = own_event(group)
+    browser, path = as_user(representative), f"/desk/events/{event.pk}/edit/"
+    browser.post(path, SHORT | {"title": "先の人の題", "seen": "0"})
+
+    told = browser.post(path, SHORT | {"title": "後の人の題", "seen": "0"})
+
+    assert "ほかの方がこのイベントを変えました" in text_of(told)
+    assert 'name="seen" value="1"' in text_of(told)
+    assert Event.objects.get().title == "先の人の題"
+    assert browser.post(path, SHORT | {"title": "後の人の題", "seen": "1"}).status_code == 302
+
+
 def test_edit_when_capacity_is_below_the_registered_then_says_it_at_the_field(as_user, representative, group):
     event = own_event(group, apply="portal", capacity=10)
     event.occurrences.update(taken=8)
