@@ -19,6 +19,7 @@ from organizations.templatetags.words import (
 )
 
 register = template.Library()
+register.filter("ja", ja)
 
 Item = dict[str, Any]
 GOOD_SCORE, FAIR_SCORE = 45.0, 30.0

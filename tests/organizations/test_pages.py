@@ -255,3 +255,11 @@ def test_edit_with_ages_the_wrong_way_round_says_so(as_user, representative):
 
     assert list(response.context["form"].errors) == ["age_to_months"]
     assert not Delivery.objects.exists()
+
+
+def test_long_text_in_english_is_marked_as_japanese_around_its_paragraphs(client):
+    group = OrganizationFactory(purpose="遊ぶ\n\n歌う")
+
+    page = client.get(f"/en/organizations/{group.slug}/").content.decode()
+
+    assert '<div lang="ja"><p>遊ぶ</p>' in page
