@@ -4,8 +4,7 @@ import re
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import linebreaks
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -57,5 +56,5 @@ def said(row: Any, field: str, source: str = "") -> Any:
 def said_at_length(row: Any, field: str, source: str) -> SafeString:
     """Say a long text of a row as ``said`` does, its lines as paragraphs."""
     words = translated(row, field)
-    paragraphs = linebreaks(words or getattr(row, source), autoescape=True)
+    paragraphs = SafeString(linebreaks(words or getattr(row, source), autoescape=True))
     return format_html('<div lang="{}">{}</div>', tongue(words or getattr(row, source)), paragraphs)
