@@ -13,6 +13,7 @@ from organizations.views import (
     home,
     matching,
     memberships,
+    people,
     projects,
     registry,
 )
@@ -26,6 +27,8 @@ groups: list[URLPattern | URLResolver] = [
     path("organizations/<slug:slug>/home/", home.show, name="organization_home"),
     path("organizations/<slug:slug>/enrol/", enrolments.start, name="organization_enrol"),
     path("organizations/<slug:slug>/members/", memberships.index, name="organization_members"),
+    path("organizations/<slug:slug>/members/children/", memberships.add_child, name="child_add"),
+    path("organizations/<slug:slug>/members/<int:pk>/pin/", memberships.renew_pin, name="child_pin"),
     path("organizations/<slug:slug>/members/<int:pk>/role/", memberships.change_role, name="membership_role"),
     path("organizations/<slug:slug>/members/<int:pk>/end/", memberships.end, name="membership_end"),
     path(
@@ -41,6 +44,8 @@ groups: list[URLPattern | URLResolver] = [
     path("desk/groups/<slug:slug>/", coordination.look, name="organization_look"),
     path("desk/enrolments/<int:pk>/", coordination.enrolment, name="enrolment_desk"),
     path("desk/changes/<int:pk>/", coordination.change, name="organization_change_desk"),
+    path("desk/people/", people.index, name="people"),
+    path("desk/people/<int:pk>/second-factor/", people.forget_second_factor, name="person_second_factor"),
     path("desk/departments/", departments.index, name="departments"),
     path("desk/departments/<slug:slug>/", departments.succeed, name="department_succeed"),
     path("desk/calls/", calls.index, name="calls"),

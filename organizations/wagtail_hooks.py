@@ -15,6 +15,7 @@ DEEDS = {
     "organizations.decline": _("Looked at and not opened"),
     "organizations.edit": _("Edited by its people"),
     "organizations.succeed": _("Department followed by another"),
+    "organizations.second_factor": _("Second factor forgotten"),
     "organizations.invite": _("Somebody invited"),
     "organizations.invite_back": _("Invitation taken back"),
     "organizations.come_in": _("Somebody came in"),

@@ -26,3 +26,11 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, name: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].label = _("Role of %(name)s") % {"name": name}
+
+
+class ChildForm(forms.Form):
+    nickname = forms.CharField(
+        label=_("Nickname of the child"),
+        max_length=80,
+        help_text=_("What the group calls her; no full name is needed."),
+    )

@@ -4,7 +4,7 @@ from organizations.models.contacts import Attestation, ContactPoint, FormerSlug
 from organizations.models.enrolments import ChangeRequest, Enrolment
 from organizations.models.exchange import ExchangeStatus, Need, NeedText, Offer, OfferText, Resource
 from organizations.models.matching import Introduction
-from organizations.models.memberships import Appointment, Invitation, Membership
+from organizations.models.memberships import Appointment, Invitation, Membership, hashed_pin
 from organizations.models.operations import Beat, ContentVersion, Delivery, Limit, PaperCode, Receipt, Slot
 from organizations.models.people import User, new_token
 from organizations.models.pictures import Attachment, Picture, Rendition
@@ -65,6 +65,7 @@ __all__ = [
     "User",
     "Visibility",
     "has_role",
+    "hashed_pin",
     "new_token",
     "roles_of",
 ]

@@ -7,11 +7,17 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.people import new_token
 from organizations.models.records import Personal
 from organizations.models.registry import Organization
+
+
+def hashed_pin(*, organization_id: int, pin: str) -> str:
+    """Hash a child's secret number with the site's key: without the key, six digits cannot be guessed from it."""
+    return salted_hmac("organizations.pin", f"{organization_id}:{pin}", algorithm="sha256").hexdigest()
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -25,6 +25,7 @@ from organizations.models import (
 )
 from organizations.services.deliveries import tell
 from organizations.services.index import index_organization
+from organizations.services.memberships import invite
 
 RESERVED = {"join", "enrol", "new", "kana"}
 ASK_AGAIN_DAYS = 365
@@ -173,6 +174,8 @@ def approve(*, organization: Organization, by: User | None) -> Organization:
     organization.save(update_fields=["status", "updated_at"])
     log(instance=organization, action="organizations.open", user=by)
     index_organization(organization)
+    if by is not None:
+        _hand_over(organization, by)
     tell_organization(
         organization=organization,
         purpose="organization_open",
@@ -181,6 +184,13 @@ def approve(*, organization: Organization, by: User | None) -> Organization:
         body=_("Your page is open. Sign in with your mail address to add to it, or call us and we will do it for you."),
     )
     return organization
+
+
+def _hand_over(organization: Organization, by: User) -> None:
+    """Invite whoever gave a mail address to look after the page, if nobody represents the group yet."""
+    mail = organization.contacts.filter(kind=ContactPoint.Kind.MAIL).order_by("pk").first()
+    if mail and not organization.memberships.exists():
+        invite(organization=organization, email=mail.value, role=Membership.Role.REPRESENTATIVE, by=by)
 
 
 @transaction.atomic

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
+from wagtail.log_actions import log
 
 from organizations.models import Appointment, Membership, Organization, StaffRole, User
 
@@ -84,3 +86,11 @@ def appointed() -> QuerySet[User]:
 def end_appointments(*, day: date) -> int:
     """Bring everybody's roles up to date with the posts of ``day``; return how many people changed."""
     return sum(bring_roles_up_to_date(user=user, day=day) for user in appointed().order_by("pk").iterator())
+
+
+@transaction.atomic
+def forget_second_factor(*, user: User, by: User) -> User:
+    """Forget the lost telephone or key of a person; at her next sign-in she sets up a new one."""
+    Authenticator.objects.filter(user=user).delete()
+    log(instance=user, action="organizations.second_factor", user=by)
+    return user

@@ -3,16 +3,16 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from organizations.forms.memberships import InvitationForm, RoleForm
+from organizations.forms.memberships import ChildForm, InvitationForm, RoleForm
 from organizations.models import Invitation, Membership, Organization
 from organizations.permissions import acting
-from organizations.services import memberships
+from organizations.services import children, memberships
 from organizations.views.registry import find_own, posted
 
 
@@ -41,6 +41,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organization": organization,
         "form": form,
+        "child_form": ChildForm(),
         "rows": [(row, _role_form(row)) for row in _members(organization)],
         "invitations": memberships.open_invitations(organization).order_by("expires_at"),
     }
@@ -78,6 +79,41 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.error(request, refusal.messages[0])
     is_me = membership.user_id == acting(request.user).pk
     return redirect("desk") if is_me else redirect("organization_members", slug=slug)
+
+
+def _say_pin(request: HttpRequest, organization: Organization, name: str, pin: str) -> None:
+    """Show a child's number, this once."""
+    said = {"name": name, "code": organization.child_code, "pin": pin}
+    messages.success(
+        request, _("%(name)s: code %(code)s, number %(pin)s. Write it down; it is not shown again.") % said
+    )
+
+
+@require_POST
+@login_required
+def add_child(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let a child in and show her number."""
+    organization = find_own(request, slug)
+    form = ChildForm(request.POST)
+    if form.is_valid():
+        name = form.cleaned_data["nickname"]
+        _row, pin = children.add_child(organization=organization, nickname=name, by=acting(request.user))
+        _say_pin(request, organization, name, pin)
+    else:
+        messages.error(request, str(form.errors["nickname"][0]))
+    return redirect("organization_members", slug=slug)
+
+
+@require_POST
+@login_required
+def renew_pin(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Give a child a new number and show it."""
+    membership = _find_member(request, slug, pk)
+    if membership.role != Membership.Role.CHILD:
+        raise Http404
+    pin = children.renew_pin(membership=membership, by=acting(request.user))
+    _say_pin(request, membership.organization, membership.user.name, pin)
+    return redirect("organization_members", slug=slug)
 
 
 @require_POST

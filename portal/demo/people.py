@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import Group
 
 from organizations.models import (
@@ -50,6 +52,8 @@ def _staff(mail: str, name: str, kana: str, roles: list[str], department: str, n
     for role in Group.objects.filter(name__in=roles):
         Appointment.objects.get_or_create(user=user, organization=office, role=role, valid_from=SINCE)
         user.groups.add(role)
+    if not is_mfa_enabled(user):
+        TOTP.activate(user, generate_totp_secret())
 
 
 def make_groups(today: date) -> None:

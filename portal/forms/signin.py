@@ -10,10 +10,9 @@ from allauth.core import context, ratelimit
 from django import forms
 from django.core.validators import validate_email
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import ContactPoint, Membership, User
+from organizations.models import ContactPoint, Membership, User, hashed_pin
 
 # Codes for nobody go here: the page must answer the same for a staff number that does not exist.
 NOWHERE = "nobody@unknown.invalid"
@@ -85,11 +84,6 @@ class SignUpForm(SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("Mail address")
         self.fields["email"].widget.attrs.pop("placeholder", None)
-
-
-def hashed_pin(*, organization_id: int, pin: str) -> str:
-    """Hash a child's secret number with the site's key: without the key, six digits cannot be guessed from it."""
-    return salted_hmac("organizations.pin", f"{organization_id}:{pin}", algorithm="sha256").hexdigest()
 
 
 class ChildSignInForm(forms.Form):

@@ -32,7 +32,7 @@ def ways(user: User, manages: bool) -> list[Way]:
     if can_start_projects(user) or manages or has_role(user, StaffRole.DEPARTMENT):
         found.append((_("Projects"), reverse("desk_projects")))
     if can_reorganize(user):
-        found.append((_("Departments"), reverse("departments")))
+        found += [(_("Staff"), reverse("people")), (_("Departments"), reverse("departments"))]
     if user.has_perm("wagtailadmin.access_admin"):
         found.append((_("Edit the pages of the site"), reverse("wagtailadmin_home")))
     return [{"label": label, "href": href} for label, href in found]

@@ -158,3 +158,19 @@ def test_people_to_tell_without_members_are_the_group_itself():
     contact = ContactPointFactory(kind="mail", value="hidamari@example.jp")
 
     assert [p["email"] for p in registry.people_to_tell(contact.organization)] == ["hidamari@example.jp"]
+
+
+def test_approve_invites_whoever_gave_a_mail_address_to_look_after_the_page(coordinator):
+    organization = join(contact_kind="mail", contact_value="hidamari@example.jp")
+
+    registry.approve(organization=organization, by=coordinator)
+
+    assert [row.email for row in organization.invitations.all()] == ["hidamari@example.jp"]
+
+
+def test_approve_of_a_group_with_people_invites_nobody(coordinator, resident):
+    organization = join(contact_kind="mail", contact_value="hidamari@example.jp", by=resident)
+
+    registry.approve(organization=organization, by=coordinator)
+
+    assert not organization.invitations.exists()

@@ -158,6 +158,8 @@ ORGANIZATIONS = {
     "organizations/<slug:slug>/home/": only(*GROUP, "member", "child", path="/organizations/{group}/home/"),
     "organizations/<slug:slug>/enrol/": editors("/organizations/{group}/enrol/"),
     "organizations/<slug:slug>/members/": editors("/organizations/{group}/members/"),
+    "organizations/<slug:slug>/members/children/": edits("/organizations/{group}/members/children/"),
+    "organizations/<slug:slug>/members/<int:pk>/pin/": edits("/organizations/{group}/members/{child}/pin/"),
     "organizations/<slug:slug>/members/<int:pk>/role/": edits("/organizations/{group}/members/{member}/role/"),
     "organizations/<slug:slug>/members/<int:pk>/end/": edits("/organizations/{group}/members/{member}/end/"),
     "organizations/<slug:slug>/invitations/<int:pk>/withdraw/": edits(
@@ -171,6 +173,8 @@ ORGANIZATIONS = {
     "desk/groups/<slug:slug>/": only(*COORDINATION, path="/desk/groups/{pending}/"),
     "desk/enrolments/<int:pk>/": only(*COORDINATION, path="/desk/enrolments/{enrolment}/"),
     "desk/changes/<int:pk>/": only(*COORDINATION, path="/desk/changes/{change}/"),
+    "desk/people/": only("administrator", path="/desk/people/"),
+    "desk/people/<int:pk>/second-factor/": posts("administrator", path="/desk/people/{staff}/second-factor/"),
     "desk/departments/": only("administrator", path="/desk/departments/"),
     "desk/departments/<slug:slug>/": only("administrator", path="/desk/departments/kosodate/"),
     "desk/calls/": only(*INTAKE, path="/desk/calls/"),

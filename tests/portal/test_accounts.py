@@ -9,8 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from organizations.models import Membership, StaffRole, User
-from portal.forms.signin import hashed_pin
+from organizations.models import Membership, StaffRole, User, hashed_pin
 from tests.factories.organizations import (
     AppointmentFactory,
     ContactPointFactory,

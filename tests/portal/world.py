@@ -48,7 +48,8 @@ def make_world():
     secret = OrganizationFactory(slug="secret", visibility=Visibility.STAFF)
     DepartmentFactory(slug="kosodate")
     DistrictFactory(code="kita")
-    return persons, words | {"pending": pending.slug, "secret": secret.slug}
+    more = {"pending": pending.slug, "secret": secret.slug, "staff": persons["press"].pk}
+    return persons, words | more
 
 
 def records(group, head):
@@ -70,6 +71,7 @@ def records(group, head):
         "invitation": invitation.pk,
         "invitation_token": invitation.token,
         "member": Membership.objects.get(organization=group, role="member").pk,
+        "child": Membership.objects.get(organization=group, role="child").pk,
         "need": NeedFactory(organization=group).pk,
         "offer": OfferFactory(organization=group).pk,
         "hidden_need": NeedFactory(organization=group, confidentiality="coordinator_only").pk,
