@@ -17,7 +17,7 @@ from organizations.queries import Query, understand
 from organizations.ranking import Candidate, rank
 from organizations.thesaurus import Entry, Phrase, Thesaurus, entry, shipped
 
-MOST = 500
+MOST, ENOUGH = 500, 100
 STRONG, FAINT = 0.8, 0.3
 DATES = 60
 MOST_NEARER = 4
@@ -219,11 +219,11 @@ def _thesaurus(additions: tuple[Entry, ...]) -> Thesaurus:
 
 
 def _rows(query: Query, documents: SearchDocumentQuerySet) -> dict[int, Row]:
-    """Fetch at most MOST rows: first those that speak of every subject, then those that speak of any."""
+    """Fetch at most MOST rows: those that speak of every subject and, where they are few, those that speak of any."""
     if not query.text.strip():
         return {}
     found = _fetch(_of_every_subject(query, documents), MOST)
-    if query.subjects and len(found) < MOST:
+    if query.subjects and len(found) < ENOUGH:
         phrases = [phrase for subject in query.subjects for phrase in _phrases(subject.phrases, FAINT)]
         sounds = [heard for subject in query.subjects for heard in subject.sounds]
         found |= _fetch(documents.speaking_of(phrases, sounds).exclude(pk__in=list(found)), MOST - len(found))
