@@ -43,11 +43,12 @@ def end_posts(now: datetime) -> None:
 
 
 def keep_exchange_current(now: datetime) -> None:
-    """End what is over, remind of what ends soon, and let introductions go that nobody answers."""
+    """End what is over, remind of what ends soon, let introductions go that nobody answers, forget what is old."""
     today = timezone.localdate(now)
     exchange.expire_overdue(day=today)
     exchange.remind_of_end(day=today)
     matching.lapse_silent(now=now)
+    exchange.forget_old(day=today)
 
 
 def keep_events_current(now: datetime) -> None:

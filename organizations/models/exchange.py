@@ -76,6 +76,11 @@ class ExchangeQuerySet(models.QuerySet):
         """Still open or paused though their time is over."""
         return self.filter(status__in=(ExchangeStatus.OPEN, ExchangeStatus.PAUSED), valid_until__lt=day)
 
+    def to_forget(self, day: date) -> Self:
+        """Over for so long that their words must go."""
+        alive = (ExchangeStatus.OPEN, ExchangeStatus.PAUSED, ExchangeStatus.IN_INTRODUCTION)
+        return self.filter(delete_after__lt=day).exclude(status__in=alive)
+
     def with_sheet(self) -> Self:
         """With all that a sheet, a card or the score reads."""
         return self.select_related("organization").prefetch_related(

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -16,7 +17,9 @@ from organizations.models import (
     ExchangeStatus,
     Introduction,
     Need,
+    NeedText,
     Offer,
+    OfferText,
     Organization,
     Topic,
     User,
@@ -30,6 +33,7 @@ Words = Mapping[str, Any]
 NEED_DAYS = 60
 KEPT_DAYS = 365  # for the year's statistics and questions; the words are deleted after
 REMINDERS = (14, 3, 0)
+FORGOTTEN = {"title": "—", "text": "", "reason": "", "on_behalf_of": "", "delete_after": None}
 ENDS = (ExchangeStatus.MET, ExchangeStatus.PARTLY_MET, ExchangeStatus.UNMET)
 
 
@@ -172,6 +176,22 @@ def expire_overdue(*, day: date) -> int:
     for row in rows:
         move(row, ExchangeStatus.EXPIRED, action="organizations.exchange.expire", by=None)
     return len(rows)
+
+
+@transaction.atomic
+def forget_old(*, day: date) -> int:
+    """Take the words out of what is long over and out of its introductions; only what can be counted stays.
+
+    Returns how many needs and offers were emptied. Safe to run twice.
+    """
+    needs, offers = (list(sheet.objects.to_forget(day).values_list("pk", flat=True)) for sheet in (Need, Offer))
+    introductions = Introduction.objects.filter(Q(need__in=needs) | Q(offer__in=offers))
+    introductions.update(message="", private_reason="", outcome_note="", reasons=[])
+    NeedText.objects.filter(need__in=needs).delete()
+    OfferText.objects.filter(offer__in=offers).delete()
+    for sheet, rows in ((Need, needs), (Offer, offers)):
+        sheet.objects.filter(pk__in=rows).update(**FORGOTTEN)
+    return len(needs) + len(offers)
 
 
 @transaction.atomic

@@ -255,3 +255,18 @@ def test_editable_by_whom(resident, coordinator, place_staff, department):
            if Need.objects.editable_by(user, TODAY).exists()]  # fmt: skip
 
     assert may == [owner, place_staff, coordinator]
+
+
+def test_forget_old_takes_the_words_and_leaves_what_can_be_counted():
+    introduction = IntroductionFactory(private_reason="苦手", message="ぜひ", status=Introduction.Status.DECLINED)
+    yesterday = TODAY - timedelta(days=1)
+    Need.objects.update(status=ExchangeStatus.MET, delete_after=yesterday, on_behalf_of="田中さん")
+    kept = NeedFactory(delete_after=yesterday)
+
+    assert [exchange.forget_old(day=TODAY) for _ in range(2)] == [1, 0]
+    introduction.refresh_from_db()
+    kept.refresh_from_db()
+    need = introduction.need
+    assert (need.title, need.text, need.on_behalf_of, need.status) == ("—", "", "", ExchangeStatus.MET)
+    assert (introduction.private_reason, introduction.message, introduction.status) == ("", "", "declined")
+    assert kept.text
