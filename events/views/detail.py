@@ -48,6 +48,8 @@ def dates_of(event: Event) -> OccurrenceQuerySet:
 
 def _page(request: HttpRequest, event: Event, occurrence: Occurrence | None, now: datetime) -> HttpResponse:
     dates = cards_of(Occurrence.objects.filter(event=event).upcoming(now).in_time_order(), now=now, limit=SHOWN_DATES)
+    if occurrence is not None:
+        occurrence.event = event
     context = {
         "event": event,
         "occurrence": occurrence,
