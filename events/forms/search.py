@@ -30,6 +30,7 @@ GRADES = {
 APPLY = {"open": "open", "soon": "soon", "none": "none"}
 VIEWS = {"list": "list", "calendar": "calendar", "map": "list"}
 YES = {"1": True}
+YEARS = range(1900, 2200)  # beyond them a day less or a zone more is no date any longer
 AGE = re.compile(r"(\d{1,3})([ym])")
 SPOKEN = {"ja": "ja", **{code: code for code, _name in LANGUAGES}}
 
@@ -49,12 +50,8 @@ def read_age(value: str) -> tuple[int, int]:
 
 def read_month(value: str) -> tuple[date, date]:
     """Read ``2026-11`` as its first and last day."""
-    try:
-        first = date.fromisoformat(f"{value}-01")
-        following = (first + timedelta(days=31)).replace(day=1)
-    except (ValueError, OverflowError):
-        raise _unknown(value) from None
-    return first, following - timedelta(days=1)
+    first = read_day(f"{normalize('NFKC', value).strip()}-01")
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def read_day(value: str) -> date:
@@ -62,7 +59,7 @@ def read_day(value: str) -> date:
         day = date.fromisoformat(normalize("NFKC", value).strip())
     except ValueError:
         raise _unknown(value) from None
-    if not 1900 <= day.year <= 2200:
+    if day.year not in YEARS:
         raise _unknown(value)
     return day
 
@@ -76,7 +73,7 @@ def read_cursor(value: str) -> tuple[datetime, int]:
     try:
         moment, pk = urlsafe_b64decode(value + "=" * (-len(value) % 4)).decode().split(" ")
         starts_at = datetime.fromisoformat(moment)
-        if starts_at.tzinfo is None:
+        if starts_at.tzinfo is None or starts_at.year not in YEARS:
             raise _unknown(value)
         return starts_at, int(pk[:18])
     except (NotBase64, UnicodeError, ValueError):
