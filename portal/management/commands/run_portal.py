@@ -17,12 +17,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django.utils.translation.reloader import translation_file_changed
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from organizations.models import Membership, StaffRole, User
 from organizations.services import clock
+from portal.management.commands.messages import compile_all
 from portal.services import fresh
 from portal.services.address import follow_base_url
 
@@ -125,7 +127,8 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         start = time.monotonic()
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-        call_command("messages", "--compile", stdout=self.stderr)
+        if compile_all(settings.BASE_DIR):
+            translation_file_changed(None, settings.BASE_DIR / "django.mo")  # forget what was read before
         try:
             fresh.load()
             if pending_migrations():
