@@ -23,11 +23,12 @@ AGE_WORDS = {
     "teens": (144, 227), "大学生": (216, 287), "若者": (144, 479), "青年": (180, 479),
 }  # fmt: skip
 GRADE_WORDS = re.compile(r"(小|中|高)(?:学校?|校)?\s*([1-6一二三四五六])(?:年生?)?")
+BARE_GRADE = re.compile(r"(?<![\d小中高学校])(?=[1-6一二三四五六]年生)")
 MONTHS_OF_AGE = "か月|ヶ月|カ月|ヵ月|ケ月|箇月|かげつ|months?(?: old)?|mo\\b"
 YEARS_OF_AGE = r"歳|才|さい|years?(?: old)?|yo\b|y\b"
 COUNTED_AGE = re.compile(
-    rf"(\d{{1,2}})\s*(歳半|才半|{YEARS_OF_AGE}|{MONTHS_OF_AGE})"
-    rf"(?:児|の子|さん)?(?:\s*(?:~|-|から)\s*(\d{{1,2}})\s*({YEARS_OF_AGE}|{MONTHS_OF_AGE}))?"
+    rf"(?:生後|満)?(\d{{1,2}})\s*(歳半|才半|{YEARS_OF_AGE}|{MONTHS_OF_AGE})"
+    rf"(?:児|の子|さん)?(?:\s*(?:~|-|から)\s*(\d{{1,2}})\s*({YEARS_OF_AGE}|{MONTHS_OF_AGE}))?(?:児|くらい|ぐらい|前後|頃)?"
 )
 FIRST_OF_RANGE = re.compile(r"(\d{1,2})\s*(?:~|-|から)\s*(?=\d{1,2}\s*(?:歳|才|さい|years?))")
 DAYS = {"月": 0, "火": 1, "水": 2, "木": 3, "金": 4, "土": 5, "日": 6}
@@ -62,6 +63,11 @@ DAYPARTS = {
     "昼": "afternoon", "afternoon": "afternoon", "夕方": "evening", "夜": "evening", "放課後": "afternoon",
     "仕事帰り": "evening", "evening": "evening", "night": "evening",
 }  # fmt: skip
+SUFFIXES = "小学校区|中学校区|小学区|中学区|小校区|学区|校区|地区|町内会|自治会"
+DISTRICT_SUFFIX = re.compile(f"(?:{SUFFIXES})$")
+LONG_ENOUGH = 3  # signs of a sound that names a district
+ONLY_A_DAYPART = re.compile("午前中?|午後|夕方|(?:in the )?(?:morning|afternoon|evening)")
+EXACT_DAY = re.compile(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})(?:月(\d{1,2})日|/(\d{1,2})(?![\d/]))")
 NOT_A_DAYPART = re.compile("夜泣き|夜なき|朝ごはん|昼寝|朝食|夜尿|夜起き|夜ね|夜寝|昼食|夜間中学|昼ごはん|朝起き")
 INDOOR = re.compile(
     "雨の日|雨でも|雨降り|雨ふり|雨天|あめのひ|室内|屋内|雪の日|猛暑|暑い日|寒い日|rainy(?: day)?|indoors?"
@@ -110,7 +116,7 @@ def read_conditions(text: str, *, districts: Sequence[str] = (), today: date | N
     """
     wanted = Conditions()
     rest = _take_ages(language.key(text), wanted)
-    rest = _take_near_days(rest, wanted, today) if today else rest
+    rest = _take_exact_day(_take_near_days(rest, wanted, today), wanted, today) if today else rest
     rest = _take_days(rest, wanted)
     rest = _take_districts(rest, wanted, districts)
     wanted.indoor = True if INDOOR.search(rest) else False if OUTDOOR.search(rest) else None
@@ -145,7 +151,7 @@ def _take_ages(rest: str, wanted: Conditions) -> str:
     for found in COUNTED_AGE.finditer(rest):
         wanted.ages.append(_span(found))
     rest = COUNTED_AGE.sub(" ", rest)
-    for found in GRADE_WORDS.finditer(rest):
+    for found in GRADE_WORDS.finditer(BARE_GRADE.sub("小", rest)):
         grade = found[1] + str("0一二三四五六".find(found[2]) if found[2] in "一二三四五六" else found[2])
         wanted.ages += [GRADES[grade]] if grade in GRADES else []
     for word, span in {**AGE_WORDS, **GRADES}.items():
@@ -190,6 +196,23 @@ def _take_days(rest: str, wanted: Conditions) -> str:
     wanted.seasons = {month for word, months in SEASONS.items() if word in rest for month in months}
     clear = NOT_A_DAYPART.sub(" ", rest)
     wanted.dayparts = {part for word, part in DAYPARTS.items() if word in clear}
+    return ONLY_A_DAYPART.sub(" ", rest)
+
+
+def _take_exact_day(rest: str, wanted: Conditions, today: date) -> str:
+    """Read 12月24日 and 12/24 as that day, this year or, once it is past, next year."""
+    found = EXACT_DAY.search(rest)
+    if not found:
+        return rest
+    month, day = int(found[2]), int(found[3] or found[4])
+    for year in (int(found[1]),) if found[1] else (today.year, today.year + 1):
+        try:
+            held_on = date(year, month, day)
+        except ValueError:
+            continue
+        if found[1] or held_on >= today:
+            wanted.dates = (held_on, held_on)
+            return rest.replace(found[0], " ")
     return rest
 
 
@@ -215,13 +238,16 @@ def _listed_days(text: str) -> set[int]:
 
 
 def _take_districts(rest: str, wanted: Conditions, districts: Sequence[str]) -> str:
+    """Take out districts that stand alone, by name or by sound; in 川西図書館 the name belongs to the library."""
     for name in sorted(districts, key=len, reverse=True):
-        folded = language.key(name)
-        heard = language.sound(language.reading(name))
-        if folded and folded in rest:
-            rest = rest.replace(folded, " ")
-        elif len(heard) > 3 and heard in {language.sound(chunk) for chunk in rest.split() if language.is_kana(chunk)}:
-            rest = " ".join(chunk for chunk in rest.split() if language.sound(chunk) != heard)
+        short = DISTRICT_SUFFIX.sub("", language.key(name))
+        written = re.compile(rf"(?<![一-鿿ァ-ヶ]){re.escape(short)}(?:{SUFFIXES})?(?![一-鿿ァ-ヶー])")
+        heard = language.sound(language.reading(short))
+        spoken = [chunk for chunk in rest.split() if language.is_kana(chunk) and language.sound(chunk) == heard]
+        if len(short) > 1 and written.search(rest):
+            rest = written.sub(" ", rest)
+        elif len(heard) > LONG_ENOUGH and spoken:
+            rest = " ".join(chunk for chunk in rest.split() if chunk not in spoken)
         else:
             continue
         wanted.districts.append(name)

@@ -46,6 +46,7 @@ EMPTY_WORDS = """
 where what how i me can 教える 知る 探す イベント 教室 情報 案内 市 利用 参加 出る 楽しい 皆 一緒 今
 今日 明日 子供 親子
 どっ とこ どっか 何処か 一寸 ちょっと 凄い すごい とても 下さい めっちゃ ほんま 仕舞う 呉れる よう 達
+児 満 生後 以上 以下 未満 第 頃 位 前後 代 年 日 月 分 歳 才 向け 対象
 """
 EMPTY = frozenset(EMPTY_WORDS.split())
 KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・\s]+")

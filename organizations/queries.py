@@ -187,7 +187,7 @@ def _weight(terms: Phrase, doing: Set[str]) -> float:
     """Say how much a word matters: things more than deeds and qualities, empty words least."""
     if len(terms) > 1:
         return PLAIN
-    if terms[0] in language.EMPTY or (len(terms[0]) == 1 and terms[0].isascii()):
+    if terms[0] in language.EMPTY or terms[0].isdecimal() or (len(terms[0]) == 1 and terms[0].isascii()):
         return WEAK
     return LESS if terms[0] in doing else PLAIN
 

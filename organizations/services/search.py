@@ -18,6 +18,7 @@ from organizations.ranking import Candidate, rank
 from organizations.thesaurus import Entry, Phrase, Thesaurus, entry, shipped
 
 MOST, ENOUGH = 500, 100
+LONGEST = 200  # signs of a question; more would be a text, not a question
 STRONG, FAINT = 0.8, 0.3
 DATES = 60
 MOST_NEARER = 4
@@ -210,7 +211,9 @@ def read_query(text: str, *, now: datetime | None = None) -> Query:
     today = timezone.localdate(now) if now else None
     rows = ThesaurusTerm.objects.order_by("pk").values_list("concept", "same", "near")
     districts = District.objects.values_list("name", flat=True)
-    return understand(text, _thesaurus(tuple(entry(*row) for row in rows)), districts=list(districts), today=today)
+    return understand(
+        text[:LONGEST], _thesaurus(tuple(entry(*row) for row in rows)), districts=list(districts), today=today
+    )
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ from organizations.conditions import ages_in, read_conditions, seems_indoor, wee
         ("２才の子", [(24, 35)]),
         ("1歳半", [(18, 23)]),
         ("8か月", [(8, 8)]),
+        ("生後8か月くらい", [(8, 8)]),
         ("８ヶ月", [(8, 8)]),
         ("0〜2歳", [(0, 35)]),
         ("0歳から2歳", [(0, 35)]),
@@ -22,6 +23,8 @@ from organizations.conditions import ages_in, read_conditions, seems_indoor, wee
         ("小1", [(72, 95)]),
         ("小学3年生", [(96, 119)]),
         ("中学二年", [(156, 179)]),
+        ("2年生", [(84, 107)]),
+        ("新一年生", [(72, 95)]),
         ("高校1年", [(180, 203)]),
         ("年少さん", [(36, 59)]),
         ("小学生", [(72, 155)]),
@@ -113,6 +116,21 @@ def test_near_days_are_counted_from_today(text, first, last):
     assert rest.split() == ["工作"]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12月24日", date(2026, 12, 24)),
+        ("12/24", date(2026, 12, 24)),
+        ("1月9日", date(2027, 1, 9)),
+        ("2026年1月9日", date(2026, 1, 9)),
+        ("2月29日", None),
+        ("13月1日", None),
+    ],
+)
+def test_day_named_is_the_next_such_day(text, day):
+    assert read_conditions(text, today=date(2026, 12, 2))[0].dates == (day and (day, day))
+
+
 def test_near_days_without_today_are_only_words():
     assert read_conditions("今日")[0].dates is None
 
@@ -120,6 +138,14 @@ def test_near_days_without_today_are_only_words():
 @pytest.mark.parametrize(("text", "months"), [("夏休み", {6, 7, 8}), ("クリスマス会", {12}), ("工作", set())])
 def test_seasons_are_months_to_prefer(text, months):
     assert read_conditions(text)[0].seasons == months
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("川西 工作", True), ("川西地区の工作", True), ("川西小学校区", True), ("川西図書館", False), ("北川西", False)],
+)
+def test_district_is_known_without_its_ending_where_it_stands_alone(text, found):
+    assert bool(read_conditions(text, districts=["川西小学校区"])[0].districts) is found
 
 
 def test_conditions_are_taken_out_of_the_words():
