@@ -73,8 +73,14 @@ class Command(BaseCommand):
         """Run one check, passing its words on as they come; its last line is kept for the summary."""
         self.stderr.write(f"\n── {step.name}")
         start = time.monotonic()
+        environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         process = subprocess.Popen(
-            step.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            step.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
         )
         for line in process.stdout or ():
             self.stderr.write(line.rstrip("\n"))
