@@ -185,7 +185,7 @@ def _word(term: str, label: str, doing: Set[str]) -> Subject:
 
 def _weight(terms: Phrase, doing: Set[str]) -> float:
     """Say how much a word matters: things more than deeds and qualities, empty words least."""
-    if len(terms) > 1:
+    if len(terms) != 1:
         return PLAIN
     if terms[0] in language.EMPTY or terms[0].isdecimal() or (len(terms[0]) == 1 and terms[0].isascii()):
         return WEAK

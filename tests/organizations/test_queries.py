@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from organizations.queries import understand
@@ -97,6 +97,7 @@ def test_unknown_kana_is_looked_for_by_its_sound():
 
 
 @settings(deadline=None)
+@example("NENCHO")
 @given(st.text())
 def test_any_query_is_understood(text):
     query = understand(text, shipped())
