@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -26,9 +27,17 @@ class MailProvenStage(EmailVerificationStage):
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
         records = get_authentication_records(self.request, self.login.user)
-        if any(record["method"] == "code" for record in records):
-            return None, True
-        return super().handle()
+        proven = [record.get("email") for record in records if record["method"] == "code"]
+        if not proven:
+            return super().handle()
+        self._remember(proven[-1])
+        return None, True
+
+    def _remember(self, email: str | None) -> None:
+        """Count the person's own address as confirmed; an address shared by a desk is nobody's own."""
+        user = self.login.user
+        if user and email and email == user.email:
+            EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
 
 
 class AccountAdapter(DefaultAccountAdapter):

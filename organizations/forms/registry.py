@@ -1,15 +1,16 @@
 """What a group says about itself: joining the network, its own page, its contacts."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import validate_email
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
 from organizations.forms.pictures import PictureField
-from organizations.forms.search import LANGUAGES
+from organizations.forms.search import FIRST_MONTHS, LANGUAGES, LAST_MONTHS
 from organizations.models import Channel, ContactPoint, Organization, Picture, Visibility
 
 KANJI = re.compile("[々〆\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -94,9 +95,27 @@ class JoinOnBehalfForm(JoinForm, OnBehalfFields):
     """The same screen at the counter or on the telephone."""
 
 
+class AgeField(forms.TypedChoiceField):
+    """An age in months, chosen in parents' words; None where the group leaves it open."""
+
+    def __init__(self, *, months: list[tuple[int, Any]], **kwargs: Any) -> None:
+        self.months = months
+        super().__init__(
+            choices=[("", _("Not stated")), *months], coerce=int, empty_value=None, required=False, **kwargs
+        )
+
+    def keep(self, month: int | None) -> None:
+        """Offer an age that is not in the list, because the group already states it."""
+        if month is not None and month not in dict(self.months):
+            said = format_lazy("{} {}", month, _("months old"))
+            self.choices = [("", _("Not stated")), *self.months, (month, said)]
+
+
 class OrganizationForm(forms.ModelForm):
     """What a group may change at once; its name and contacts are changed with a coordinator's eye."""
 
+    age_from_months = AgeField(label=_("From which age"), months=FIRST_MONTHS)
+    age_to_months = AgeField(label=_("Up to which age"), months=LAST_MONTHS)
     languages = forms.MultipleChoiceField(
         label=_("Languages spoken"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -135,6 +154,11 @@ class OrganizationForm(forms.ModelForm):
             "districts": forms.CheckboxSelectMultiple,
             "founded_on": forms.DateInput(attrs={"type": "date"}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("age_from_months", "age_to_months"):
+            cast(AgeField, self.fields[name]).keep(getattr(self.instance, name))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

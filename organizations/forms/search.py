@@ -32,6 +32,9 @@ AGES = [
     ("144m-179m", _("Junior high school students")),
     ("180m-215m", _("High school students")),
 ]
+# The first and the last month of each of these, for groups that say whom they are for.
+FIRST_MONTHS = [(read, name) for read, (_value, name) in zip((0, 12, 24, 36, 48, 60, 72, 144, 180), AGES, strict=True)]
+LAST_MONTHS = [(read, name) for read, (_value, name) in zip((11, 23, 35, 47, 59, 71, 143, 179, 215), AGES, strict=True)]
 AGE = re.compile(r"(\d{1,3})([ym])(?:-(\d{1,3})m)?")
 # Those whom families and groups look for; departments and agencies are found when asked for.
 USUAL_KINDS = [kind for kind in Organization.Kind.values if kind not in ("department", "agency", "person")]

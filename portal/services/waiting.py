@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
+from events.models import Event, Registration
 from events.permissions import events_editable_by, invitations_for
 from organizations.models import (
     Delivery,
@@ -190,6 +190,23 @@ def own_bookings(user: User, now: datetime) -> Section:
     return Section(_("Your bookings"), items)
 
 
+def own_registrations(user: User, now: datetime) -> Section:
+    """What a person has registered for with her mail address."""
+    standing = Registration.objects.filter(
+        occurrence__ends_at__gt=now, cancelled_at__isnull=True, email=user.email or "-"
+    )
+    items = [
+        Item(
+            row.occurrence.event.title,
+            row.get_absolute_url(),
+            meta=time_range(row.occurrence.starts_at, row.occurrence.ends_at),
+            badge=row.get_status_display(),
+        )
+        for row in standing.select_related("occurrence__event").order_by("occurrence__starts_at", "pk")[:MOST]
+    ]
+    return Section(_("Your registrations for events"), items)
+
+
 def desk_of(user: User, now: datetime) -> list[Section]:
     """List everything that waits for a person; her roles add up."""
     sections = staff_sections(user, now)
@@ -197,4 +214,5 @@ def desk_of(user: User, now: datetime) -> list[Section]:
         sections.append(projects_in_hand(user, now))
     if not may_enter_for_others(user):
         sections += [questions_to_groups(user, now), events_in_hand(user, now), own_bookings(user, now)]
+        sections.append(own_registrations(user, now))
     return sections

@@ -250,7 +250,7 @@ def test_edit_with_ages_the_wrong_way_round_says_so(as_user, representative):
 
     response = as_user(representative).post(
         f"/organizations/{organization.slug}/edit/",
-        {"summary": "x", "visibility": "public", "age_from_months": "36", "age_to_months": "12"},
+        {"summary": "x", "visibility": "public", "age_from_months": "36", "age_to_months": "11"},
     )
 
     assert list(response.context["form"].errors) == ["age_to_months"]
@@ -263,3 +263,15 @@ def test_long_text_in_english_is_marked_as_japanese_around_its_paragraphs(client
     page = client.get(f"/en/organizations/{group.slug}/").content.decode()
 
     assert '<div lang="ja"><p>遊ぶ</p>' in page
+
+
+def test_edit_keeps_an_age_that_is_in_no_list(as_user, representative):
+    organization = representative.memberships.get().organization
+    Organization.objects.update(age_from_months=30)
+    browser = as_user(representative)
+    path = f"/organizations/{organization.slug}/edit/"
+
+    browser.post(path, {"summary": "x", "visibility": "public", "age_from_months": "30", "age_to_months": "71"})
+
+    organization.refresh_from_db()
+    assert (organization.age_from_months, organization.age_to_months) == (30, 71)

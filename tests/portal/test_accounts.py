@@ -2,6 +2,7 @@ import re
 import time
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
@@ -59,6 +60,40 @@ def test_sign_in_of_a_resident_is_a_mailed_code(client, typed):
     assert mail.outbox[0].to == ["hana@example.jp"]
     assert response["Location"] == "/desk/"
     assert is_signed_in(client)
+
+
+def test_sign_in_confirms_ones_own_address(client):
+    user = UserFactory(email="hana@example.jp")
+
+    ask(client, "hana@example.jp")
+    confirm(client)
+
+    assert EmailAddress.objects.filter(user=user, email="hana@example.jp", verified=True, primary=True).exists()
+
+
+def test_sign_in_through_the_departments_address_makes_it_nobodys_own(client):
+    appointment = AppointmentFactory(user__email=None, user__staff_number="A12")
+    ContactPointFactory(organization=appointment.organization, kind="mail", value="kosodate@city.example.jp")
+
+    ask(client, "A12")
+    confirm(client)
+
+    assert not EmailAddress.objects.exists()
+
+
+def test_address_is_changed_only_by_the_code_mailed_to_the_new_one(client):
+    user = UserFactory(email="hana@example.jp")
+    ask(client, "hana@example.jp")
+    confirm(client)
+
+    client.post("/accounts/email/", {"email": "new@example.jp", "action_add": "1"})
+    user.refresh_from_db()
+    before = user.email
+    client.post("/accounts/confirm-email/", {"code": code()})
+    user.refresh_from_db()
+
+    assert (before, user.email) == ("hana@example.jp", "new@example.jp")
+    assert mail.outbox[-1].to == ["new@example.jp"]
 
 
 def test_sign_in_leads_back_to_where_one_wanted_to_go(client):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from organizations.models import Introduction, Membership, Need, Organization
 from organizations.services import changes, deliveries
+from tests.factories.events import EventFactory, OccurrenceFactory, RegistrationFactory
 from tests.factories.organizations import EnrolmentFactory, MembershipFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,13 @@ def test_ways_to_begin_fit_the_role(request, as_user, who, shown):
     ways = as_user(request.getfixturevalue(who)).get("/desk/").context["ways"]
 
     assert ("/desk/calls/" in [way["href"] for way in ways]) is shown
+
+
+def test_resident_sees_what_she_registered_for_and_not_what_she_cancelled(resident, as_user):
+    for title, more in {"会う": {}, "やめた": {"cancelled_at": timezone.now(), "status": "cancelled"}}.items():
+        RegistrationFactory(
+            occurrence=OccurrenceFactory(event=EventFactory(title=title)), email=resident.email, seats=1, **more
+        )
+    RegistrationFactory(seats=1)
+
+    assert titles(as_user(resident)) == {"イベントの申込": ["会う"]}
