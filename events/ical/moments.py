@@ -35,7 +35,12 @@ class Moment:
     @property
     def written(self) -> str:
         """The moment as text: a day, or an instant with its offset."""
-        return self.wall.date().isoformat() if self.all_day else self.instant.astimezone(self.zone).isoformat()
+        if self.all_day:
+            return self.wall.date().isoformat()
+        try:
+            return self.instant.astimezone(self.zone).isoformat()
+        except OverflowError:
+            return self.wall.replace(tzinfo=UTC).isoformat()
 
     def moved_to(self, wall: datetime) -> "Moment":
         """Give another moment of the same kind."""
@@ -50,11 +55,14 @@ class Length:
     exact: timedelta = timedelta(0)
 
     def end_of(self, start: Moment) -> Moment:
-        """Give the end of what begins at ``start``."""
-        later = start.moved_to(start.wall + timedelta(days=self.days))
-        if start.all_day or not self.exact:
-            return later
-        return later.moved_to((later.instant + self.exact).astimezone(later.zone).replace(tzinfo=None))
+        """Give the end of what begins at ``start``; at the end of time, the start itself."""
+        try:
+            later = start.moved_to(start.wall + timedelta(days=self.days))
+            if start.all_day or not self.exact:
+                return later
+            return later.moved_to((later.instant + self.exact).astimezone(later.zone).replace(tzinfo=None))
+        except OverflowError:
+            return start
 
 
 class Clock:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from events.ical.entries import Entry
 from events.ical.moments import Length, Moment
@@ -13,6 +13,7 @@ from events.recurrence import Budget, RuleRefused, parse_rule, starts
 RULE_STEPS = 200_000
 LEAST_STEPS = 2_000
 FILE_STEPS = 1_000_000
+FIRST_MOMENT = datetime.combine(date(1, 1, 2), time.min)
 # A date is known by its instant, or by its day where one of the two sides names only the day.
 Key = datetime | date
 
@@ -126,7 +127,13 @@ def _shown(master: Entry, start: Moment, length: Length | None, futures: Futures
 
 def _moved(start: Moment, change: Entry) -> Moment:
     """Move a later date by as much as the changed one moved, on the clock of the change."""
-    new, old = change.start, change.original
+    try:
+        return _moved_like(start, change.start, change.original)
+    except OverflowError:
+        return start
+
+
+def _moved_like(start: Moment, new: Moment, old: Moment) -> Moment:
     if new.all_day or old.all_day or start.all_day:
         days = new.wall.date() - old.wall.date()
         return new.moved_to(datetime.combine(start.wall.date() + days, new.wall.time()))
@@ -162,7 +169,7 @@ def _rule_walls(
     allowed = budget.left
     try:
         rule = parse_rule(text)
-        last = end - timedelta(microseconds=1)
+        last = max(end, FIRST_MOMENT) - timedelta(microseconds=1)
         if rule.until is not None:
             until = replace(rule.until, clock=None) if master.start.all_day else rule.until
             last = min(last, until.latest(master.start.zone))

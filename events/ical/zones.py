@@ -112,13 +112,11 @@ def _zone_name(lines: list[str]) -> str:
 
 
 def _file_zone(name: str, lines: list[str]) -> FileZone | None:
-    changes: list[tuple[datetime, timedelta, timedelta]] = []
-    for observance in islice(_observances(lines), MAX_OBSERVANCES):
-        try:
-            changes += _changes(observance)
-        except (RuleRefused, ValueError, KeyError):
-            return None
-    return FileZone(name, changes) if changes else None
+    try:
+        changes = [change for item in islice(_observances(lines), MAX_OBSERVANCES) for change in _changes(item)]
+        return FileZone(name, changes) if changes else None
+    except (RuleRefused, ValueError, KeyError, OverflowError):
+        return None
 
 
 def _value(line: str) -> str:

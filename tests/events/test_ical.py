@@ -441,6 +441,47 @@ def test_many_blank_lines_and_nested_events_are_read_in_one_pass():
     assert len(expansion.problems) == 1001
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        "DTSTART;TZID=America/New_York:00010101T000000\nRRULE:FREQ=YEARLY;COUNT=2",
+        "DTSTART;TZID=Asia/Tokyo:00010101T000000\nDTEND:00010101T000000Z",
+        "DTSTART:99991231T120000Z\nDURATION:P4000D",
+        "DTSTART;VALUE=DATE:99991231\nRRULE:FREQ=DAILY",
+        "DTSTART:99991230T000000\nRRULE:FREQ=DAILY\nRDATE:99991231T235959",
+    ],
+)
+def test_event_at_the_ends_of_time_is_found(event):
+    expansion = read(calendar(f"UID:a\n{event}"), begin=datetime(1, 1, 1), end=datetime(9999, 12, 31, 23, 59, 59))
+
+    assert expansion.found[0].start.written
+    assert expansion.found[0].end.written
+
+
+def test_change_of_all_later_dates_beyond_time_leaves_them_where_they_are():
+    later = change("DTSTART:99991231T000000Z", parameters=";RANGE=THISANDFUTURE")
+
+    assert "2026-12-08T09:00:00+09:00" in starts(calendar(WEEKLY, later), begin=datetime(1, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        ZONE.replace("19701101", "00010101").replace("RRULE", "X-NONE"),
+        ZONE.replace("-0400", "+5744"),
+        ZONE.replace("FREQ=YEARLY", "FREQ=SECONDLY"),
+        ZONE.replace("DTSTART", "X-START"),
+        ZONE.replace("TZID:Our Clock", "TZID:Another"),
+    ],
+    ids=["beginning of time", "offset over a day", "every second", "no start", "another name"],
+)
+def test_zone_of_the_file_that_makes_no_sense_is_named(block):
+    expansion = read(calendar("UID:a\nDTSTART;TZID=Our Clock:20260115T120000", head=block))
+
+    assert len(expansion.found) == 1
+    assert {item.code for item in expansion.problems} <= {"zone"}
+
+
 @settings(max_examples=60)
 @given(st.binary(max_size=400), st.integers(0, 400))
 def test_expand_calendar_of_anything_never_raises(noise, place):
