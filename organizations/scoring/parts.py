@@ -44,6 +44,11 @@ def theme(need: Need, offer: Offer, here: Situation, rarity: Rarity) -> Facts | 
     return {"pairs": [list(pair) for pair in pairs[:4]]} if pairs else None
 
 
+def topics(need: Need, offer: Offer, here: Situation, rarity: Rarity) -> Facts | None:
+    both = need.topics & offer.topics
+    return {"topics": sorted(both)} if both else None
+
+
 def unrelated(need: Need, offer: Offer, here: Situation, rarity: Rarity) -> Facts | None:
     related = shared_terms(need, offer, rarity) or answers(need, offer)
     return None if related else {}
@@ -133,6 +138,7 @@ Part = Callable[[Need, Offer, Situation, Rarity], Facts | None]
 PARTS: Mapping[str, Part] = {
     "words": words,
     "theme": theme,
+    "topics": topics,
     "unrelated": unrelated,
     "resource": resource,
     "ages": ages,
@@ -158,7 +164,8 @@ def saturated(amount: float, half: float) -> float:
 FORMULAS: Mapping[str, Callable[[Facts], float]] = {
     "words": lambda n: 30 * saturated(sum(n["words"].values()), 20.0),
     "theme": lambda n: 40 * saturated(sum(strength for _asked, _given, strength in n["pairs"]), 1.0),
-    "unrelated": lambda n: -6.0,
+    "topics": lambda n: 2.0 + min(len(n["topics"]), 2),
+    "unrelated": lambda n: -10.0,
     "resource": lambda n: 12 * n["suits"],
     "ages": lambda n: 3 * n["covered"],
     "district": lambda n: {"same": 4.0, "near": 1.0, "anywhere": 2.0, "far": -6.0}[n["distance"]],

@@ -15,6 +15,7 @@ class Posting:
     title: str
     body: str = ""
     tags: tuple[str, ...] = ()
+    topics: frozenset[str] = frozenset()
     districts: frozenset[str] = frozenset()
     home: str = ""
     ages: tuple[int, int] | None = None

@@ -42,7 +42,8 @@ def _weigh(text: str, weight: float, terms: dict[str, float]) -> None:
     for word in language.words(text):
         if word.part_of_speech not in KINDS or word.normal.isdigit():
             continue
-        for term, share in ((word.normal, 1.0), *((part, PART_SHARE) for part in word.parts)):
+        parts = ((part, PART_SHARE) for part in word.parts if len(part) > 1)
+        for term, share in ((word.normal, 1.0), *parts):
             if term not in empty_words() and not term.isdigit():
                 terms[term] += weight * share
 
@@ -75,10 +76,10 @@ def rows_of(text: str) -> set[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def statements(posting: Posting) -> tuple[tuple[float, frozenset[tuple[str, ...]]], ...]:
-    """Give each statement that speaks for a posting as rows of normal forms, with its weight."""
+def statements(posting: Posting) -> tuple[tuple[float, frozenset[tuple[str, ...]], str], ...]:
+    """Give each statement that speaks for a posting: its weight, its rows of normal forms, and as it is written."""
     return tuple(
-        (weight, frozenset(rows_of(clause)))
+        (weight, frozenset(rows_of(clause)), language.key(clause))
         for weight, text in fields(posting)
         for clause in clauses(text)
         if not is_ruled_out(posting, clause)

@@ -1,5 +1,6 @@
 """What a posting is about: the themes of the field, and which theme answers which."""
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from organizations.scoring.postings import Posting
 from organizations.scoring.texts import rows_of, statements
 
 TITLE = 3.0
+NOT = "ない"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Theme:
     ja: str
     en: str
     words: tuple[tuple[str, ...], ...]
+    denials: re.Pattern[str] | None
     answered_by: Mapping[str, float]
     demand: bool = False
     required: bool = False
@@ -35,9 +38,28 @@ def known_themes() -> Mapping[str, Theme]:
 
 
 def _theme(code: str, row: Mapping[str, Any]) -> Theme:
-    words = {form for text in row["words"] for form in rows_of(text)}
+    denied = [text for text in row["words"] if text.endswith(NOT)]
+    words = {form for text in row["words"] if text not in denied for form in rows_of(text)}
     answers = ({} if row.get("demand") else {code: 1.0}) | dict(row.get("answered_by", {}))
-    return Theme(code, row["ja"], row["en"], tuple(sorted(words - {()})), answers, "demand" in row, "required" in row)
+    return Theme(
+        code=code,
+        ja=row["ja"],
+        en=row["en"],
+        words=tuple(sorted(words - {()})),
+        denials=_denials(denied),
+        answered_by=answers,
+        demand="demand" in row,
+        required="required" in row,
+    )
+
+
+def _denials(texts: list[str]) -> re.Pattern[str] | None:
+    """Find what cannot be or is not, in every form: 通えない is 通えません and 通えず too.
+
+    Normal forms know no "not": 来られない would be found in every text that comes.
+    """
+    stems = "|".join(re.escape(text.removesuffix(NOT)) for text in texts)
+    return re.compile(f"(?:{stems})(?:ない|なく|なかっ|ませ|ず)") if stems else None
 
 
 @lru_cache(maxsize=1)
@@ -62,8 +84,9 @@ def _codes_in(rows: frozenset[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str
 def themes_of(posting: Posting) -> Mapping[str, float]:
     """Say how strongly a posting is about each theme, from 0 to 1 (1: its title says so)."""
     weights: dict[str, float] = defaultdict(float)
-    for weight, rows in statements(posting):
-        for code in {code for code, _words in _codes_in(rows)}:
+    for weight, rows, text in statements(posting):
+        denied = {theme.code for theme in known_themes().values() if theme.denials and theme.denials.search(text)}
+        for code in {code for code, _words in _codes_in(rows)} | denied:
             weights[code] += weight
     return {code: round(min(weight / TITLE, 1.0), 2) for code, weight in weights.items()}
 

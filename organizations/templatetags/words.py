@@ -189,6 +189,12 @@ def _shared_words(numbers: Mapping[str, Any]) -> str:
     return _("Both texts say %(words)s.") % {"words": "".join(f"「{word}」" for word in list(numbers["words"])[:3])}
 
 
+def _topics_words(numbers: Mapping[str, Any]) -> str:
+    if get_language() == "en":
+        return _("They work in the same field.")
+    return _("They work in the same field (%(topics)s).") % {"topics": _("·").join(numbers["topics"])}
+
+
 def _resource_words(numbers: Mapping[str, Any]) -> str:
     asked, given = (Resource(numbers[side]).label for side in ("asked", "given"))
     if numbers["asked"] == numbers["given"]:
@@ -228,6 +234,7 @@ DISTANCES = {
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "theme": _themes_words,
     "words": _shared_words,
+    "topics": _topics_words,
     "unrelated": lambda n: _("The two texts have no subject in common."),
     "resource": _resource_words,
     "ages": lambda n: _("The ages meet: %(ages)s.") % {"ages": age_range(n["first"], n["last"])},

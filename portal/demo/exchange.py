@@ -11,6 +11,7 @@ from organizations.services.projects import (
     Line,
     add_partner,
     edit_project,
+    move_project,
     publish_project,
     set_role_table,
     start_project,
@@ -19,6 +20,7 @@ from portal.demo.people import coordinator, group, members_of
 from portal.demo.words import words
 
 YES = Introduction.Answer.YES
+WAY_TO_RUNNING = ("consult", "application", "screening", "reviewed", "agreed", "running")
 
 
 def make_postings() -> None:
@@ -93,5 +95,7 @@ def _project(row: list[Any], fiscal_year: int) -> None:
     sides = {"lead": project.partners.get(role="lead"), "city": city}
     table = [Line(partner=sides[who], task=task, cost=cost, risk=risk) for who, task, cost, risk in lines]
     set_role_table(project=project, lines=table, by=by)
+    for step in WAY_TO_RUNNING:
+        move_project(project=project, status=step, by=by)
     publish_project(project=project, by=by)
     Event.objects.filter(hosts__organization=group(lead), hosts__role="lead", project=None).update(project=project)

@@ -53,7 +53,7 @@ def purposes():
 
 
 def test_rank_offers_puts_what_fits_first_with_reasons():
-    need, other, fitting = NeedFactory(), OfferFactory(title="軽トラを出します", text=""), OfferFactory()
+    need, other, fitting = NeedFactory(), OfferFactory(title="絵本をさしあげます", text=""), OfferFactory()
 
     assert ranked(need) == [fitting, other]
     assert "theme" in {reason.code for reason in matching.rank_offers(need, timezone.now())[0].reasons}

@@ -181,6 +181,15 @@ def test_reasons_name_the_distance(districts, distance):
     assert reasons["district"].numbers["distance"] == distance
 
 
+def test_reasons_name_shared_fields_without_reading_them_as_words():
+    need, offer = (replace(row, topics=frozenset({"相談・交流"})) for row in (NEED, OFFER))
+
+    reasons = codes_of(need, offer)
+
+    assert reasons["topics"].numbers == {"topics": ["相談・交流"]}
+    assert reasons["words"].numbers == codes_of(NEED, OFFER)["words"].numbers
+
+
 def test_reasons_say_how_much_of_the_ages_is_covered():
     reasons = codes_of(NEED, replace(OFFER, ages=(18, 71)))
 

@@ -38,3 +38,15 @@ def test_terms_leave_out_times_and_courtesy():
 
 def test_refused_terms_list_what_an_offer_will_not_do():
     assert "手話" in refused_terms(offer("通訳します", "英語ができます。手話は扱っていません。"))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        pytest.param("電車に乗れず、通えません", True, id="cannot come"),
+        pytest.param("車がなく困っています", True, id="has no car"),
+        pytest.param("毎日通えます", False, id="can come"),
+    ],
+)
+def test_themes_of_when_a_word_says_not_then_only_the_denial_counts(words, found):
+    assert ("hard_travel" in themes_of(offer(words.replace("電車に乗れず、", "")))) is found
