@@ -50,6 +50,16 @@ def request_log(get_response: Answer) -> Answer:
     return answer
 
 
+def behind_proxies(get_response: Answer) -> Answer:
+    """Let everything after us count by who asks: behind a proxy all visitors would share its one address."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        request.META["REMOTE_ADDR"] = client_address(request)
+        return get_response(request)
+
+    return answer
+
+
 def client_address(request: HttpRequest) -> str:
     """Return who asks: behind our own proxies, the last address that they did not write themselves."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from organizations.models import Delivery
 from organizations.permissions import acting, may_enter_for_others
 from organizations.services import deliveries
+from organizations.views.lists import chosen_number
 
 
 @login_required
@@ -17,10 +18,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if not may_enter_for_others(request.user):
         raise Http404
     if request.method == "POST":
-        asked = request.POST.get("done", "")
-        delivery = get_object_or_404(
-            Delivery.objects.to_call(), pk=int(asked) if asked.isascii() and asked.isdigit() else 0
-        )
+        delivery = get_object_or_404(Delivery.objects.to_call(), pk=chosen_number(request, "done"))
         deliveries.mark_done(delivery=delivery, by=acting(request.user))
         messages.success(request, _("Done: %(name)s") % {"name": delivery.name or delivery.phone})
         return redirect("calls")

@@ -18,6 +18,7 @@ from organizations.forms.matching import AnswerForm, HeardForm, MessageForm, Pai
 from organizations.models import Introduction, Need, Offer, Organization
 from organizations.permissions import acting, is_coordinator
 from organizations.services import matching
+from organizations.views.lists import chosen_number
 
 SHOWN = 10
 Rest = ParamSpec("Rest")
@@ -70,8 +71,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def introduce(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask both sides of a need and an offer whether they would like to meet."""
-    row, number = _open_need(pk), request.POST.get("offer", "")
-    offer = get_object_or_404(Offer, pk=number if number.isdecimal() else 0)
+    row, offer = _open_need(pk), get_object_or_404(Offer, pk=chosen_number(request, "offer"))
     form = MessageForm(request.POST)
     try:
         form.full_clean()

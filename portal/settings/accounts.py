@@ -30,6 +30,12 @@ ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/10m/key", "child_login":
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "portal.forms.passkeys.AddForm",
+    "authenticate_webauthn": "portal.forms.passkeys.AuthenticateForm",
+    "login_webauthn": "portal.forms.passkeys.SignInForm",
+    "reauthenticate_webauthn": "portal.forms.passkeys.ReauthenticateForm",
+}
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "こどもネットワーク"
 

@@ -89,7 +89,7 @@ def test_introduce_when_refused_then_a_sentence(desk):
     assert "どちらかの受付が終わっています" in page.content.decode()
 
 
-@pytest.mark.parametrize("number", ["", "x", "99999", "９", "-1", "9" * 40])
+@pytest.mark.parametrize("number", ["", "x", "99999", "９", "-1", "9" * 40, "9" * 5000])
 def test_introduce_an_offer_that_is_not_there(desk, number):
     assert desk.post(f"/desk/matching/{NeedFactory().pk}/introduce/", {"offer": number}).status_code == 404
 

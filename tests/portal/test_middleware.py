@@ -38,3 +38,18 @@ def test_admin_when_the_address_is_no_address_then_not_there(client, settings):
     settings.STAFF_NETWORKS = ["10.20.0.0/16"]
 
     assert client.get("/cms/", REMOTE_ADDR="").status_code == 404
+
+
+def look_up(client, address, number):
+    guess = {"reference": f"AAAAAA{number:02}", "last_four": "0000"}
+    return client.post("/receipts/", guess, headers={"X-Forwarded-For": address}).content.decode()
+
+
+def test_visitors_behind_a_proxy_are_counted_each_for_herself(client, settings):
+    settings.TRUSTED_PROXIES = 1
+
+    answers = [look_up(client, "198.51.100.7", number) for number in range(11)]
+    neighbour = look_up(client, "198.51.100.8", 12)
+
+    assert "回数が多く" in answers[-1]
+    assert "回数が多く" not in answers[-2] + neighbour
