@@ -71,13 +71,23 @@ def _by_first_word() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-def _codes_in(rows: frozenset[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    index = _by_first_word()
+def _codes_in(rows: frozenset[tuple[str, ...]]) -> Iterator[str]:
+    """Name the themes of a statement; the longest phrase wins: who reads books aloud is not giving books away."""
     for row in rows:
-        for place, word in enumerate(row):
-            yield from (
-                (code, words) for words, code in index.get(word, ()) if row[place : place + len(words)] == words
-            )
+        found = _phrases_in(row)
+        for start, end, code in found:
+            if not any(s <= start and end <= e and e - s > end - start for s, e, _code in found):
+                yield code
+
+
+def _phrases_in(row: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    index = _by_first_word()
+    return [
+        (place, place + len(words), code)
+        for place, word in enumerate(row)
+        for words, code in index.get(word, ())
+        if row[place : place + len(words)] == words
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +96,7 @@ def themes_of(posting: Posting) -> Mapping[str, float]:
     weights: dict[str, float] = defaultdict(float)
     for weight, rows, text in statements(posting):
         denied = {theme.code for theme in known_themes().values() if theme.denials and theme.denials.search(text)}
-        for code in {code for code, _words in _codes_in(rows)} | denied:
+        for code in {*_codes_in(rows), *denied}:
             weights[code] += weight
     return {code: round(min(weight / TITLE, 1.0), 2) for code, weight in weights.items()}
 

@@ -50,3 +50,10 @@ def test_refused_terms_list_what_an_offer_will_not_do():
 )
 def test_themes_of_when_a_word_says_not_then_only_the_denial_counts(words, found):
     assert ("hard_travel" in themes_of(offer(words.replace("電車に乗れず、", "")))) is found
+
+
+def test_themes_of_when_a_longer_phrase_holds_a_word_then_the_phrase_wins():
+    reading, giving = themes_of(offer("絵本を読みます")), themes_of(offer("絵本をさしあげます"))
+
+    assert ("books" in reading, "books" in giving) == (False, True)
+    assert "reading_aloud" in reading
