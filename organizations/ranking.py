@@ -99,7 +99,7 @@ def _frequencies(subject: Subject, candidate: Candidate) -> dict[Key, float]:
     row: dict[Key, float] = {}
     for first in subject.firsts.keys() & candidate.terms:
         for phrase in subject.firsts[first]:
-            often = _occurrences(f" {' '.join(phrase)} ", candidate)
+            often = _occurrences(phrase, candidate) if candidate.terms.issuperset(phrase) else 0.0
             if often:
                 row[phrase] = often * (SATURATION + 1) / (often + damping)
     for heard in subject.sounds:
@@ -111,7 +111,8 @@ def _frequencies(subject: Subject, candidate: Candidate) -> dict[Key, float]:
     return row
 
 
-def _occurrences(needle: str, candidate: Candidate) -> float:
+def _occurrences(phrase: Phrase, candidate: Candidate) -> float:
+    needle = f" {' '.join(phrase)} "
     return TITLE * (needle in candidate.title) + TAGS * (needle in candidate.tags) + BODY * candidate.body.count(needle)
 
 
