@@ -46,6 +46,17 @@ def test_role_gets_at_every_address_what_the_matrix_says(role):
     assert got == {name: row.answers[role] for name, row in rows.items()}
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_role_cannot_send_to_what_it_may_not_see(role):
+    persons, words = make_world()
+    client = signed_in(persons[role]) if persons[role] else Client()
+    shut = {name: Row(row.path, row.answers, "post") for name, row in ROWS.items() if row.answers[role] in (404, LOGIN)}
+
+    got = {name: ask(client, row, words) for name, row in shut.items()}
+
+    assert {name: one for name, one in got.items() if one not in (404, 403, 405, LOGIN)} == {}
+
+
 def admin_addresses():
     """List the addresses of the Wagtail admin that need no number."""
     tree = next(p for p in get_resolver().url_patterns if isinstance(p, URLResolver) and str(p.pattern) == "cms/")
