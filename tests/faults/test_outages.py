@@ -1,0 +1,62 @@
+"""The database goes away and comes back: a page in Japanese meanwhile, and nobody restarts anything."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+from django.db import connection, connections
+
+pytestmark = pytest.mark.race
+
+
+@contextmanager
+def database_away():
+    """Take the database from everybody: the file is gone, or PostgreSQL lets nobody in."""
+    name = connection.settings_dict["NAME"]
+    connections["default"].close()
+    if connection.vendor == "sqlite":
+        path = Path(name)
+        path.rename(path.with_suffix(".away"))
+        path.mkdir()
+        yield
+        path.rmdir()
+        path.with_suffix(".away").rename(path)
+        return
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        yield
+        cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+def get(portal, path):
+    return requests.get(portal.base_url + path, timeout=60)
+
+
+def test_pages_when_the_database_is_away_then_503_in_japanese_and_well_again_by_itself(portal):
+    portal.start_server()
+    assert get(portal, "/events/").status_code == 200
+
+    with database_away():
+        away = [get(portal, path) for path in ("/", "/events/", "/organizations/", "/spaces/", "/search/?q=a")]
+        health = get(portal, "/healthz")
+
+    assert {page.status_code for page in away} == {503}
+    assert all("ただいま手入れ中です" in page.text and page.headers["Retry-After"] for page in away)
+    assert health.status_code == 503
+    assert health.json()["database"] == "データベースが応答しません。"
+    assert get(portal, "/events/").status_code == 200
+
+
+def test_worker_when_the_database_is_away_then_it_waits_and_goes_on(portal):
+    portal.start_worker()
+    portal.start_server()
+    while get(portal, "/healthz").json()["queue"] != "ok":
+        assert portal.running["worker"].poll() is None, portal.log("worker")
+
+    with database_away():
+        while "database_unavailable" not in portal.log("worker") and "tick_failed" not in portal.log("worker"):
+            assert portal.running["worker"].poll() is None, portal.log("worker")
+
+    assert portal.running["worker"].poll() is None
