@@ -21,8 +21,8 @@ SQLITE_OPTIONS = {
     ),
 }
 
-# JIT makes wide queries slower; a server that is away is noticed in seconds, a query gone wild ends.
-POSTGRES_OPTIONS = {"connect_timeout": 5, "options": "-c jit=off -c statement_timeout=30000"}
+# JIT makes wide queries slower; a server that is away is noticed in seconds.
+POSTGRES_OPTIONS = {"connect_timeout": 5, "options": "-c jit=off"}
 
 
 def database(url: str) -> dict[str, object]:

@@ -12,6 +12,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STYLEGUIDE = True
 LOGGING = logging("WARNING")
 WHITENOISE_USE_FINDERS = True
+if "postgres" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["OPTIONS"] = POSTGRES_OPTIONS | {"connect_timeout": 60}  # a busy machine is no outage
 
 
 # Real processes started by a test share what they write in the test's own folder.
