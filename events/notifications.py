@@ -48,6 +48,14 @@ def cancelled(occurrence: Occurrence) -> None:
         )
 
 
+def postponed(occurrence: Occurrence) -> None:
+    """Tell everybody registered that this date has no day for now."""
+    body = _("The new day is not known yet. You stay registered, and we tell you as soon as it is.")
+    for registration in _coming(occurrence):
+        purpose = f"date_postponed_{occurrence.sequence}"
+        _tell_party(registration, purpose, _("Postponed: this date takes place later"), body, True)
+
+
 def moved(occurrence: Occurrence) -> None:
     """Tell everybody registered the new time."""
     body = _("It has a new time. You stay registered; if you cannot come, please cancel on the page below.")

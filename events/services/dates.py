@@ -147,14 +147,30 @@ def cancel_occurrence(*, occurrence: Occurrence, reason: str, by: User | None) -
 
     Raises ValidationError (code: reason, moved_on).
     """
+    occurrence = _take_off(occurrence, Occurrence.Status.CANCELLED, reason, by)
+    notifications.cancelled(occurrence)
+    return occurrence
+
+
+@transaction.atomic
+def postpone_occurrence(*, occurrence: Occurrence, reason: str, by: User | None) -> Occurrence:
+    """Put a date off to a day not known yet; the parties stay registered, and are told again once it has a new time.
+
+    Raises ValidationError (code: reason, moved_on).
+    """
+    occurrence = _take_off(occurrence, Occurrence.Status.POSTPONED, reason, by)
+    notifications.postponed(occurrence)
+    return occurrence
+
+
+def _take_off(occurrence: Occurrence, status: Occurrence.Status, reason: str, by: User | None) -> Occurrence:
     if not reason.strip():
         raise ValidationError(_("Please say why, in a few words."), code="reason")
-    occurrence = _changing(occurrence, Occurrence.Status.CANCELLED)
+    occurrence = _changing(occurrence, status)
     occurrence.note = reason.strip()[:200]
     _give_room_back(occurrence, by)
     _save(occurrence, "note", "booking")
-    log(occurrence.event, "events.date.cancel", user=by, data={"date": occurrence.held_on.isoformat()})
-    notifications.cancelled(occurrence)
+    log(occurrence.event, f"events.date.{status}", user=by, data={"date": occurrence.held_on.isoformat()})
     return occurrence
 
 

@@ -64,17 +64,31 @@ def _date(request: HttpRequest, pk: int, occurrence_pk: int) -> Occurrence:
 @require_POST
 def cancel(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
     """Call one date off with one tap on a reason."""
-    occurrence = _date(request, pk, occurrence_pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Please say why, in a few words."))
-        return redirect("event_dates", pk)
+    occurrence, reason = _date(request, pk, occurrence_pk), _reason(request)
     try:
-        services.cancel_occurrence(occurrence=occurrence, reason=form.cleaned_data["reason"], by=_user(request))
+        services.cancel_occurrence(occurrence=occurrence, reason=reason, by=_user(request))
         messages.success(request, _("Called off. Everybody registered is told."))
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
     return redirect("event_dates", pk)
+
+
+@login_required
+@require_POST
+def postpone(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
+    """Put one date off to a day not known yet."""
+    occurrence, reason = _date(request, pk, occurrence_pk), _reason(request)
+    try:
+        services.postpone_occurrence(occurrence=occurrence, reason=reason, by=_user(request))
+        messages.success(request, _("Postponed. Everybody registered is told."))
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    return redirect("event_dates", pk)
+
+
+def _reason(request: HttpRequest) -> str:
+    form = ReasonForm(request.POST)
+    return str(form.cleaned_data["reason"]) if form.is_valid() else ""
 
 
 @login_required

@@ -81,7 +81,8 @@ def _why(ages: list[Any], filters: Filters) -> str:
     if len(ages) < 2:
         return ""
     names = [chip["label"] for chip in filters.active if chip["name"] == "age"]
-    return _("Fits all of them: %(ages)s") % {"ages": _(" and ").join(names)}
+    said = {"ages": _(" and ").join(names)}
+    return _("Fits both: %(ages)s") % said if len(names) == 2 else _("Fits all of them: %(ages)s") % said
 
 
 def _unstated(asked: dict[str, Any], now: datetime) -> list[Card]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
 from events.models import Event, Occurrence
-from events.services.dates import add_dates, cancel_occurrence, move_occurrence
+from events.services.dates import add_dates, cancel_occurrence, move_occurrence, postpone_occurrence
 from events.services.events import create_event
 from organizations.models import Delivery
 from spaces.models import Booking
@@ -84,7 +84,7 @@ def test_cancel_when_in_a_room_then_gives_it_back_and_logs(representative):
 
     assert row.booking.status == Booking.Status.CANCELLED
     assert not row.booking.occupancies.filter(holds=True).exists()
-    assert ModelLogEntry.objects.filter(action="events.date.cancel", user=representative).count() == 1
+    assert ModelLogEntry.objects.filter(action="events.date.cancelled", user=representative).count() == 1
     assert Event.objects.get().sequence == 1
 
 
@@ -93,6 +93,32 @@ def test_cancel_when_no_reason_then_refuses():
         cancel_occurrence(occurrence=OccurrenceFactory(), reason="  ", by=None)
 
     assert refused.value.code == "reason"
+
+
+def test_postpone_when_families_are_registered_then_they_stay_and_are_told(representative):
+    row = RegistrationFactory(occurrence=date_in_room(5).get()).occurrence
+
+    row = postpone_occurrence(occurrence=row, reason="大雪のため", by=representative)
+
+    assert (row.status, row.booking.status) == (Occurrence.Status.POSTPONED, Booking.Status.CANCELLED)
+    assert row.registrations.coming().count() == 1
+    assert [purpose for purpose, _recipient in told()] == ["date_postponed_1"]
+
+
+def test_postpone_when_it_gets_its_new_day_then_has_a_room_again():
+    row = postpone_occurrence(occurrence=date_in_room(5).get(), reason="大雪のため", by=None)
+
+    row = move_occurrence(occurrence=row, period=on(12), by=None)
+
+    assert (row.status, row.booking.starts_at) == (Occurrence.Status.RESCHEDULED, on(12).start)
+
+
+@pytest.mark.parametrize("status", ["postponed", "cancelled"])
+def test_postpone_when_it_is_off_already_then_refuses(status):
+    with pytest.raises(ValidationError) as refused:
+        postpone_occurrence(occurrence=OccurrenceFactory(status=status), reason="雨", by=None)
+
+    assert refused.value.code == "moved_on"
 
 
 @pytest.mark.parametrize(

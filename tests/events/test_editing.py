@@ -348,6 +348,7 @@ DESK = [
     ("post", "hosts/"),
     ("get", "{date}/move/"),
     ("post", "{date}/cancel/"),
+    ("post", "{date}/postpone/"),
     ("get", "{date}/parties/"),
     ("post", "{date}/parties/1/cancel/"),
 ]
@@ -391,6 +392,16 @@ def test_date_when_called_off_with_one_tap_then_families_are_told(as_user, repre
     row.refresh_from_db()
     assert (row.status, row.note) == (Occurrence.Status.CANCELLED, "天候のため")
     assert Delivery.objects.get().purpose == "date_cancelled"
+
+
+def test_date_when_postponed_then_families_are_told(as_user, representative, group):
+    row = own_event(group).occurrences.get()
+    RegistrationFactory(occurrence=row)
+
+    as_user(representative).post(f"/desk/events/{row.event_id}/{row.pk}/postpone/", {"reason": "天候のため"})
+
+    assert Occurrence.objects.get().status == Occurrence.Status.POSTPONED
+    assert Delivery.objects.get().purpose == "date_postponed_1"
 
 
 def test_date_when_called_off_without_reason_then_stays(as_user, representative, group):

@@ -94,7 +94,7 @@ def test_list_when_asked_then_each_wish_can_be_taken_away(client):
 def test_list_when_two_children_fit_then_says_why(client):
     at(28, event=EventFactory(age_from_months=24, age_to_months=71))
 
-    assert client.get("/events/?age=2y&age=5y").context["why"] == "2歳と5歳、みんな参加できます"
+    assert client.get("/events/?age=2y&age=5y").context["why"] == "2歳と5歳、どちらも参加できます"
 
 
 def test_list_when_age_is_asked_for_then_those_without_ages_stand_apart(client):
