@@ -80,7 +80,7 @@ def throwaway() -> Iterator[str]:
         stderr=log,
     )
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not answers(bin_dir, folder):
             if server.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((folder / "log").read_text())
@@ -88,7 +88,7 @@ def throwaway() -> Iterator[str]:
         yield f"postgres://tests@/{folder}/"
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(timeout=30)
+        server.wait(timeout=120)
         log.close()
         shutil.rmtree(folder, ignore_errors=True)
 
