@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from organizations.models import ChangeRequest, Channel, ContactPoint, Organization, User, Visibility
+from organizations.services.content_versions import bump
 from organizations.services.index import index_organization
 from organizations.services.registry import add_contact, attest, reading_of, tell_organization
 
@@ -114,6 +115,7 @@ def approve_change(*, request: ChangeRequest, by: User) -> Organization:
         by=request.entered_by,
     )
     index_organization(organization)
+    bump("organizations")
     log(instance=organization, action="organizations.change_approved", user=by)
     tell_organization(
         organization=organization,

@@ -23,6 +23,7 @@ from organizations.models import (
     Project,
     User,
 )
+from organizations.services.content_versions import bump
 from organizations.services.index import index_organization
 
 CLOSED = (Project.Status.PUBLISHED, Project.Status.DECLINED, Project.Status.WITHDRAWN, Project.Status.STOPPED)
@@ -94,6 +95,7 @@ def succeed(
         old.status = Organization.Status.DISSOLVED
         old.save()
         index_organization(old)
+        bump("organizations")
     data = {"to": new.slug, "moved": sum(count for _name, count in moved)}
     log(instance=old, action="organizations.succeed", user=by, data=data)
     return moved

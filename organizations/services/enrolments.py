@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Channel, Enrolment, Membership, Organization, User
+from organizations.services.content_versions import bump
 from organizations.services.index import index_organization
 from organizations.services.moves import move
 from organizations.services.registry import tell_organization
@@ -167,6 +168,7 @@ def approve_enrolment(*, enrolment: Enrolment, decision_number: str, interview_n
     organization.valid_through = date(enrolment.fiscal_year + 1, 3, 31)
     organization.save()
     index_organization(organization)
+    bump("organizations")
     _name_representative(enrolment)
     _tell(
         enrolment,

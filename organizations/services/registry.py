@@ -23,6 +23,7 @@ from organizations.models import (
     User,
     Visibility,
 )
+from organizations.services.content_versions import bump
 from organizations.services.deliveries import tell
 from organizations.services.index import index_organization
 from organizations.services.memberships import invite
@@ -174,6 +175,7 @@ def approve(*, organization: Organization, by: User | None) -> Organization:
     organization.save(update_fields=["status", "updated_at"])
     log(instance=organization, action="organizations.open", user=by)
     index_organization(organization)
+    bump("organizations")
     if by is not None:
         _hand_over(organization, by)
     tell_organization(
@@ -260,4 +262,5 @@ def update_organization(
     attest(organization=organization, fields=named, channel=channel, on_behalf_of=on_behalf_of, by=by)
     log(instance=organization, action="organizations.edit", user=by, data={"fields": sorted(named)})
     index_organization(organization)
+    bump("organizations")
     return organization

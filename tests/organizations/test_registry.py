@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from organizations.models import Delivery, FormerSlug, Membership, Organization, Visibility
-from organizations.services import registry
+from organizations.services import content_versions, registry
 from tests.factories.organizations import (
     ContactPointFactory,
     MembershipFactory,
@@ -174,3 +174,16 @@ def test_approve_of_a_group_with_people_invites_nobody(coordinator, resident):
     registry.approve(organization=organization, by=coordinator)
 
     assert not organization.invitations.exists()
+
+
+@pytest.mark.parametrize("deed", ["approve", "update"])
+def test_what_visitors_see_moves_with_the_group(coordinator, deed):
+    organization = join()
+    before = content_versions.current("organizations")
+
+    if deed == "approve":
+        registry.approve(organization=organization, by=coordinator)
+    else:
+        registry.update_organization(organization=organization, fields={"fee": "無料"}, by=coordinator)
+
+    assert content_versions.current("organizations") != before
