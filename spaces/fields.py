@@ -40,6 +40,35 @@ class ClockField(forms.Field):
         return f"{value // 60}:{value % 60:02d}" if isinstance(value, int) else value
 
 
+class SpansField(forms.Field):
+    """Several times of one day: 「9:00-12:00、13:00-17:00」. Empty: none. Gives [(540, 720), (780, 1020)]."""
+
+    default_error_messages = {"invalid": _("Please write times such as 9:00-12:00, 13:00-17:00.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"size": "24"}), required=False, **kwargs)
+
+    def to_python(self, value: Any) -> list[tuple[int, int]]:
+        text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value or "")))
+        return [self._span(part) for part in re.split("[、,;]", text) if part]
+
+    def _span(self, text: str) -> tuple[int, int]:
+        ends = re.split("[-~〜–—から]+", text.removesuffix("まで"))
+        clock = ClockField()
+        try:
+            opens, closes = (clock.to_python(end) for end in ends)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if opens is None or closes is None or not opens < closes <= opens + 24 * 60 or opens >= 24 * 60:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return opens, closes
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return "、".join(f"{a // 60}:{a % 60:02d}-{b // 60}:{b % 60:02d}" for a, b in value)
+
+
 def _minutes(found: re.Match[str]) -> int | None:
     minute = 30 if found["half"] else int(found["minute"] or found["spoken"] or 0)
     return int(found["hour"]) * 60 + minute if minute < 60 else None

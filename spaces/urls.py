@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from spaces.views import bookings, places
+from spaces.views import bookings, keeping, places
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("spaces/", places.index, name="spaces"),
@@ -14,4 +14,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bookings/<str:token>/cancel/", bookings.cancel, name="booking_cancel"),
     path("desk/bookings/", bookings.desk, name="booking_desk"),
     path("desk/bookings/<str:token>/", bookings.decide, name="booking_decide"),
+    path("desk/places/", keeping.index, name="places_keep"),
+    path("desk/places/new/", keeping.facility_new, name="facility_new"),
+    path("desk/places/close/", keeping.close, name="city_close"),
+    path("desk/places/closures/<int:pk>/reopen/", keeping.reopen, name="place_reopen"),
+    path("desk/places/<slug:slug>/", keeping.facility, name="place_keep"),
+    path("desk/places/<slug:slug>/edit/", keeping.facility_edit, name="facility_edit"),
+    path("desk/places/<slug:slug>/hours/", keeping.hours, name="facility_hours"),
+    path("desk/places/<slug:slug>/close/", keeping.close, name="facility_close"),
+    path("desk/places/<slug:slug>/spaces/new/", keeping.space_new, name="space_new"),
+    path("desk/spaces/<slug:slug>/edit/", keeping.space_edit, name="space_edit"),
 ]

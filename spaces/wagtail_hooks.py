@@ -9,6 +9,8 @@ ACTIONS = {
     "spaces.booking.confirmed": (_("Confirm booking"), _("Booking confirmed")),
     "spaces.booking.declined": (_("Decline booking"), _("Booking declined")),
     "spaces.booking.cancelled": (_("Cancel booking"), _("Booking cancelled")),
+    "spaces.closure": (_("Close a place"), _("Place closed")),
+    "spaces.reopening": (_("Open a place again"), _("Closure taken back")),
     "spaces.hours": (_("Change opening hours"), _("Opening hours changed")),
     "spaces.booking.move": (_("Move booking"), _("Booking moved")),
 }

@@ -61,7 +61,7 @@ def _facility(row: dict[str, Any]) -> None:
     facts |= {"latitude": district.latitude, "longitude": district.longitude}
     if "ages" in row:
         facts |= dict(zip(("age_from_months", "age_to_months"), row["ages"], strict=True))
-    facility = open_facility(facts=facts, district=district, hours=hours(row["hours"]), by=None)
+    facility = open_facility(facts=facts | {"district": district}, hours=hours(row["hours"]), by=None)
     for space in row["spaces"]:
         _space(facility, space)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from organizations.models import Membership, StaffRole, User, has_role
 from organizations.permissions import acting, can_reorganize, can_start_projects, is_coordinator, may_enter_for_others
 from portal.services import waiting
+from spaces.permissions import can_keep_places
 
 Way = dict[str, str]
 
@@ -29,6 +30,8 @@ def ways(user: User, manages: bool) -> list[Way]:
         found.append((_("Bring together"), reverse("desk_matching")))
     if may_enter_for_others(user):
         found += [(_("Bookings"), reverse("booking_desk")), (_("Calls to make"), reverse("calls"))]
+    if can_keep_places(user):
+        found.append((_("Places to keep"), reverse("places_keep")))
     if can_start_projects(user) or manages or has_role(user, StaffRole.DEPARTMENT):
         found.append((_("Projects"), reverse("desk_projects")))
     if can_reorganize(user):

@@ -1,25 +1,38 @@
 """Opening a facility and its spaces: the room staff's own deeds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
 from wagtail.log_actions import log
 
-from organizations.models import District, User
+from organizations.language import reading, slug_from_reading
+from organizations.models import User
 from organizations.services.content_versions import bump
-from spaces.models import Equipment, Facility, OpeningHours, Part, Space, SpaceText
+from spaces.models import Booking, Closure, Equipment, Facility, OpeningHours, Part, Space, SpaceText
+from spaces.periods import day_period
 from spaces.services.index import index_facility, index_space
 
 WeeklyMinutes = Iterable[tuple[int, int, int]]
 
 
+def free_slug(model: type[Facility] | type[Space], facts: Mapping[str, Any]) -> str:
+    """Make an address from the reading that no other place has."""
+    stem = slug_from_reading(facts["name"], facts.get("kana", "")) or "place"
+    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for slug in chain([stem], (f"{stem}-{n}" for n in count(2))) if slug not in taken)
+
+
+def reading_of(facts: Mapping[str, Any]) -> str:
+    return facts.get("kana") or reading(facts["name"])
+
+
 @transaction.atomic
-def open_facility(
-    *, facts: Mapping[str, Any], district: District | None, hours: WeeklyMinutes = (), by: User | None
-) -> Facility:
+def open_facility(*, facts: Mapping[str, Any], hours: WeeklyMinutes = (), by: User | None) -> Facility:
     """Write down a facility. ``hours`` are (weekday with Monday 0, opens, closes) in minutes from midnight."""
-    facility = Facility.objects.create(**facts, district=district)
+    facility = Facility.objects.create(**{"slug": free_slug(Facility, facts), **facts, "kana": reading_of(facts)})
     set_hours(facility=facility, hours=hours, by=by)
     index_facility(facility)
     log(facility, "wagtail.create", user=by)
@@ -42,7 +55,8 @@ def add_space(
 
     Spaces of one facility that name the same part can never be lent at the same time.
     """
-    space = Space.objects.create(facility=facility, **facts)
+    slug = free_slug(Space, {"name": f"{facility.name} {facts['name']}"})
+    space = Space.objects.create(facility=facility, **{"slug": slug, **facts, "kana": reading_of(facts)})
     space.equipment.set(equipment)
     names = list(parts) or [space.name]
     space.parts.set([Part.objects.get_or_create(facility=facility, name=name)[0] for name in names])
@@ -56,12 +70,92 @@ def add_space(
 
 
 @transaction.atomic
-def set_hours(*, facility: Facility, space: Space | None = None, hours: WeeklyMinutes, by: User | None) -> None:
+def edit_facility(*, facility: Facility, facts: Mapping[str, Any], by: User | None) -> Facility:
+    """Change what is known of a facility."""
+    for name, value in facts.items():
+        setattr(facility, name, value)
+    facility.save()
+    index_facility(facility)
+    log(facility, "wagtail.edit", user=by, data={"fields": sorted(facts)})
+    bump("spaces")
+    return facility
+
+
+@transaction.atomic
+def edit_space(
+    *, space: Space, facts: Mapping[str, Any], equipment: Iterable[Equipment] | None = None, by: User | None
+) -> Space:
+    """Change what a space says of itself and how it is lent; bookings that stand keep their times."""
+    for name, value in facts.items():
+        setattr(space, name, value)
+    space.save()
+    if equipment is not None:
+        space.equipment.set(equipment)
+    index_space(space)
+    log(space, "wagtail.edit", user=by, data={"fields": sorted(facts)})
+    bump("spaces")
+    return space
+
+
+@transaction.atomic
+def set_hours(
+    *,
+    facility: Facility,
+    space: Space | None = None,
+    hours: WeeklyMinutes,
+    also_on_holidays: bool = True,
+    by: User | None,
+) -> None:
     """Replace the weekly hours of a facility, or of one of its spaces; none mean that the facility's hold."""
     OpeningHours.objects.filter(facility=facility, space=space).delete()
     OpeningHours.objects.bulk_create(
-        OpeningHours(facility=facility, space=space, weekday=weekday, opens_minute=opens, closes_minute=closes)
+        OpeningHours(
+            facility=facility,
+            space=space,
+            weekday=weekday,
+            opens_minute=opens,
+            closes_minute=closes,
+            also_on_holidays=also_on_holidays,
+        )
         for weekday, opens, closes in hours
     )
     log(facility, "spaces.hours", user=by)
+    bump("spaces")
+
+
+@transaction.atomic
+def close_place(
+    *,
+    facility: Facility | None,
+    space: Space | None = None,
+    first: date,
+    last: date,
+    reason: str,
+    spans: Sequence[tuple[int, int]] = (),
+    by: User | None,
+) -> tuple[Closure, list[Booking]]:
+    """Close a facility, one of its spaces or (without either) the whole city from ``first`` to ``last``, both included.
+
+    ``spans`` are hours at which it is open all the same. Returns the closure and the bookings that stand in these
+    days: they are not touched, somebody has to talk to their guests.
+    """
+    closure = Closure.objects.create(
+        facility=facility, space=space, starts_on=first, ends_on=last, reason=reason, spans=[list(s) for s in spans]
+    )
+    log(closure, "spaces.closure", user=by, data={"reason": reason})
+    bump("spaces")
+    within = day_period(first, last)
+    rows = Booking.objects.holding().between(within.start, within.end).select_related("space__facility")
+    if space is not None:
+        rows = rows.filter(space=space)
+    elif facility is not None:
+        rows = rows.filter(space__facility=facility)
+    return closure, list(rows.order_by("starts_at"))
+
+
+@transaction.atomic
+def reopen_place(*, closure: Closure, by: User | None) -> None:
+    """Take a closure back."""
+    log(closure, "spaces.reopening", user=by, data={"reason": closure.reason})
+    closure.delete()
     bump("spaces")

@@ -13,6 +13,7 @@ LOGIN, AWAY = "login", "away"
 GROUP = ("head", "editor_of_group")
 COORDINATION = ("coordinator", "lead_coordinator")
 INTAKE = ("place_staff", *COORDINATION)
+PLACES = (*INTAKE, "department")
 KEEPERS = (*COORDINATION, "plan_office")
 STAFF = tuple(ROLES[ROLES.index("place_staff") :])
 CMS = ("editor", "press", "administrator")
@@ -147,6 +148,16 @@ SPACES = {
     "facilities/<slug:slug>/": all_get("/facilities/{facility}/"),
     "bookings/<str:token>/": all_get("/bookings/{booking_token}/"),
     "bookings/<str:token>/cancel/": post(all_get("/bookings/{booking_token}/cancel/", AWAY)),
+    "desk/places/": only(*PLACES, path="/desk/places/"),
+    "desk/places/new/": only(*PLACES, path="/desk/places/new/"),
+    "desk/places/close/": only(*PLACES, path="/desk/places/close/"),
+    "desk/places/closures/<int:pk>/reopen/": posts(*PLACES, path="/desk/places/closures/{closure}/reopen/"),
+    "desk/places/<slug:slug>/": only(*PLACES, path="/desk/places/{facility}/"),
+    "desk/places/<slug:slug>/edit/": only(*PLACES, path="/desk/places/{facility}/edit/"),
+    "desk/places/<slug:slug>/hours/": only(*PLACES, path="/desk/places/{facility}/hours/"),
+    "desk/places/<slug:slug>/close/": only(*PLACES, path="/desk/places/{facility}/close/"),
+    "desk/places/<slug:slug>/spaces/new/": only(*PLACES, path="/desk/places/{facility}/spaces/new/"),
+    "desk/spaces/<slug:slug>/edit/": only(*PLACES, path="/desk/spaces/{space}/edit/"),
     "desk/bookings/": signed_in("/desk/bookings/"),
     "desk/bookings/<str:token>/": only(*INTAKE, path="/desk/bookings/{booking_token}/"),
 }

@@ -16,9 +16,9 @@ def hours_of(facility):
 
 
 def test_open_facility_when_hours_are_given_then_they_hold_for_all_of_it():
-    facts = {"slug": "kan", "name": "児童館", "kana": "じどうかん"}
+    facts = {"slug": "kan", "name": "児童館", "kana": "じどうかん", "district": DistrictFactory()}
 
-    facility = open_facility(facts=facts, district=DistrictFactory(), hours=[(1, 540, 1020)], by=UserFactory())
+    facility = open_facility(facts=facts, hours=[(1, 540, 1020)], by=UserFactory())
 
     assert hours_of(facility) == [(None, 1, 540, 1020)]
 

@@ -1,0 +1,82 @@
+"""Keeping places true: facts, weekly hours, days on which they are closed."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from organizations.templatetags.words import WEEKDAYS
+from spaces.fields import SpansField
+from spaces.models import Facility, OpeningHours, Space
+
+
+class FacilityForm(forms.ModelForm[Facility]):
+    class Meta:
+        model = Facility
+        fields = (
+            "name", "kana", "kind", "district", "summary", "description", "postal_code", "address", "building",
+            "phone", "email", "website", "access", "parking", "nursing_room", "diaper_table", "stroller", "step_free",
+            "hours_note", "is_listed",
+        )  # fmt: skip
+
+
+class SpaceForm(forms.ModelForm[Space]):
+    class Meta:
+        model = Space
+        fields = (
+            "name", "kana", "kind", "summary", "description", "rules", "capacity", "floor", "floor_area", "equipment",
+            "price_note", "lending", "lending_url", "lending_note", "individuals_welcome", "needs_approval",
+            "raster_minutes", "min_minutes", "max_minutes", "buffer_before_minutes", "buffer_after_minutes",
+            "opens_days_ahead", "closes_hours_ahead", "is_listed",
+        )  # fmt: skip
+        widgets = {"equipment": forms.CheckboxSelectMultiple}
+
+    def clean_raster_minutes(self) -> int:
+        minutes: int = self.cleaned_data["raster_minutes"]
+        if minutes < 5:
+            raise ValidationError(_("At least 5 minutes, please."), code="raster")
+        return minutes
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        shortest, longest = data.get("min_minutes"), data.get("max_minutes")
+        if shortest is not None and longest is not None and shortest > longest:
+            self.add_error("max_minutes", ValidationError(_("The longest cannot be under the shortest."), code="order"))
+        return data
+
+
+class HoursForm(forms.Form):
+    """One line a weekday; an empty one means closed."""
+
+    also_on_holidays = forms.BooleanField(label=_("Open on national holidays too"), required=False)
+
+    def __init__(self, data: Any = None, *, rows: list[OpeningHours]) -> None:
+        known: dict[str, Any] = {code: [] for code in WEEKDAYS}
+        for row in sorted(rows, key=lambda item: item.opens_minute):
+            known[list(WEEKDAYS)[row.weekday]].append((row.opens_minute, row.closes_minute))
+        known["also_on_holidays"] = all(row.also_on_holidays for row in rows)
+        super().__init__(data, initial=known)
+        for code, name in WEEKDAYS.items():
+            self.fields[code] = SpansField(label=name)
+        self.order_fields([*WEEKDAYS, "also_on_holidays"])
+
+    @property
+    def hours(self) -> list[tuple[int, int, int]]:
+        """Give (weekday, opens, closes) for the service; the form must be valid."""
+        return [
+            (number, opens, closes) for number, code in enumerate(WEEKDAYS) for opens, closes in self.cleaned_data[code]
+        ]
+
+
+class ClosureForm(forms.Form):
+    first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label=_("Reason, for residents"), max_length=120)
+    spans = SpansField(label=_("Open all the same (may stay empty)"), help_text=_("For example 10:00-15:00"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("first") and data.get("last") and data["last"] < data["first"]:
+            self.add_error("last", ValidationError(_("The last day cannot be before the first."), code="order"))
+        return data

@@ -1,0 +1,154 @@
+"""The desk of those who keep places: facts, hours, closing days."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from organizations.models import User
+from spaces.forms.keeping import ClosureForm, FacilityForm, HoursForm, SpaceForm
+from spaces.models import Booking, Closure, Facility, Space
+from spaces.permissions import can_keep_places
+from spaces.services import places
+
+View = Callable[..., HttpResponse]
+
+
+def keepers_only(view: View) -> View:
+    """To everybody else these pages are not there."""
+
+    @login_required
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not can_keep_places(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return cast(View, kept)
+
+
+def _by(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@keepers_only
+def index(request: HttpRequest) -> HttpResponse:
+    """List the city's own facilities, and the closing days of the whole city."""
+    facilities = Facility.objects.filter(source_dataset="").by_kana().prefetch_related("spaces")
+    city = Closure.objects.filter(facility=None, space=None, ends_on__gte=timezone.localdate()).order_by("starts_on")
+    return render(request, "spaces/keeping/index.html", {"facilities": facilities, "closures": city})
+
+
+@keepers_only
+def facility_new(request: HttpRequest) -> HttpResponse:
+    form = FacilityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facility = places.open_facility(facts=_facts(form), hours=(), by=_by(request))
+        return redirect("place_keep", facility.slug)
+    return render(request, "spaces/keeping/form.html", {"form": form, "heading": _("A new facility")})
+
+
+def _facts(form: FacilityForm | SpaceForm) -> dict[str, Any]:
+    return {name: value for name, value in form.cleaned_data.items() if name != "equipment"}
+
+
+@keepers_only
+def facility(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what one facility needs kept: facts, spaces, hours, closing days."""
+    found = get_object_or_404(Facility, slug=slug)
+    today = timezone.localdate()
+    context = {
+        "facility": found,
+        "spaces": found.spaces.by_kana(),
+        "hours": found.opening_hours.filter(space__isnull=True),
+        "closures": Closure.objects.filter(facility=found, ends_on__gte=today).order_by("starts_on"),
+    }
+    return render(request, "spaces/keeping/facility.html", context)
+
+
+@keepers_only
+def facility_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Facility, slug=slug)
+    form = FacilityForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        places.edit_facility(facility=found, facts=_facts(form), by=_by(request))
+        messages.success(request, _("Saved. Residents see it at once."))
+        return redirect("place_keep", slug)
+    return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": found.name})
+
+
+@keepers_only
+def hours(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Facility, slug=slug)
+    rows = list(found.opening_hours.filter(space__isnull=True))
+    form = HoursForm(request.POST or None, rows=rows)
+    if request.method == "POST" and form.is_valid():
+        also = form.cleaned_data["also_on_holidays"]
+        places.set_hours(facility=found, hours=form.hours, also_on_holidays=also, by=_by(request))
+        messages.success(request, _("Saved. Residents see it at once."))
+        return redirect("place_keep", slug)
+    return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": _("Opening hours")})
+
+
+@keepers_only
+def close(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """Close one facility, or without its name the whole city, for some days."""
+    found = get_object_or_404(Facility, slug=slug) if slug else None
+    form = ClosureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _closure, hit = places.close_place(facility=found, **form.cleaned_data, by=_by(request))
+        _say_hit(request, hit)
+        return redirect("place_keep", slug) if slug else redirect("places_keep")
+    return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": _("Closing days")})
+
+
+def _say_hit(request: HttpRequest, hit: list[Booking]) -> None:
+    messages.success(request, _("Saved. Residents see it at once."))
+    if hit:
+        sentence = ngettext(
+            "%(count)d booking stands in these days: please talk to its guest (%(first)s).",
+            "%(count)d bookings stand in these days: please talk to their guests (the first: %(first)s).",
+            len(hit),
+        )
+        messages.warning(request, sentence % {"count": len(hit), "first": hit[0].reference})
+
+
+@keepers_only
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    closure = get_object_or_404(Closure.objects.select_related("facility"), pk=pk)
+    places.reopen_place(closure=closure, by=_by(request))
+    messages.success(request, _("The closure is taken back."))
+    return redirect("place_keep", closure.facility.slug) if closure.facility else redirect("places_keep")
+
+
+@keepers_only
+def space_new(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Facility, slug=slug)
+    form = SpaceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        equipment = form.cleaned_data["equipment"]
+        places.add_space(facility=found, facts=_facts(form), equipment=equipment, by=_by(request))
+        return redirect("place_keep", slug)
+    return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": _("A new space")})
+
+
+@keepers_only
+def space_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    space = get_object_or_404(Space.objects.select_related("facility"), slug=slug)
+    form = SpaceForm(request.POST or None, instance=space)
+    if request.method == "POST" and form.is_valid():
+        equipment = form.cleaned_data["equipment"]
+        places.edit_space(space=space, facts=_facts(form), equipment=equipment, by=_by(request))
+        messages.success(request, _("Saved. Residents see it at once."))
+        return redirect("place_keep", space.facility.slug)
+    context = {"form": form, "facility": space.facility, "heading": space.name}
+    return render(request, "spaces/keeping/form.html", context)

@@ -1,0 +1,164 @@
+"""Keeping places true: who may, what is saved, what residents see of it."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from organizations.models import StaffRole
+from spaces.models import Closure, Facility, OpeningHours, Space
+from spaces.services.places import close_place
+from tests.factories.organizations import UserFactory
+from tests.factories.spaces import FacilityFactory, SpaceFactory
+from tests.spaces.test_bookings import NOW, book
+
+pytestmark = pytest.mark.django_db
+TUESDAY = date(2026, 12, 1)
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def keeper(client):
+    client.force_login(UserFactory(roles=[StaffRole.PLACE_STAFF]))
+    return client
+
+
+def spans(facility):
+    rows = OpeningHours.objects.filter(facility=facility).order_by("weekday", "opens_minute")
+    return list(rows.values_list("weekday", "opens_minute", "closes_minute", "also_on_holidays"))
+
+
+def test_places_when_a_resident_asks_then_they_are_not_there(client):
+    client.force_login(UserFactory())
+
+    assert client.get(reverse("places_keep")).status_code == 404
+
+
+def test_places_when_staff_ask_then_imported_ones_are_left_out(keeper):
+    FacilityFactory(name="北町児童館")
+    FacilityFactory(name="芳賀保育所", source_dataset="nursery", source_key="1")
+
+    response = keeper.get(reverse("places_keep"))
+
+    assert [facility.name for facility in response.context["facilities"]] == ["北町児童館"]
+
+
+def test_facility_new_when_only_a_name_is_given_then_reading_and_address_come_from_it(keeper):
+    keeper.post(reverse("facility_new"), {"name": "東雲公民館", "kind": "community", "is_listed": "on"})
+
+    facility = Facility.objects.get()
+    assert (facility.kana, facility.slug) == ("しののめこうみんかん", "shinonome-kominkan")
+
+
+def test_facility_edit_when_saved_then_residents_see_it_at_once(keeper):
+    facility = FacilityFactory()
+    facts = {"name": facility.name, "kind": facility.kind, "summary": "土曜も開いています", "is_listed": "on"}
+
+    keeper.post(reverse("facility_edit", args=[facility.slug]), facts)
+
+    assert "土曜も開いています" in keeper.get(facility.get_absolute_url()).content.decode()
+
+
+def test_hours_when_typed_by_weekday_then_rows_replace_the_old_ones(keeper):
+    facility = FacilityFactory()
+    typed = {"mon": "9時-12時、13:00〜17:00", "sat": "１８：００-25:00"}
+
+    keeper.post(reverse("facility_hours", args=[facility.slug]), typed)
+
+    assert spans(facility) == [(0, 540, 720, False), (0, 780, 1020, False), (5, 1080, 1500, False)]
+
+
+@pytest.mark.parametrize("typed", ["9:00", "12:00-9:00", "25:00-26:00", "あさから", "9:00-12:00-15:00", "\x00"])
+def test_hours_when_no_time_can_be_read_then_the_weekday_says_so_and_keeps_it(keeper, typed):
+    facility = FacilityFactory()
+
+    response = keeper.post(reverse("facility_hours", args=[facility.slug]), {"mon": typed})
+
+    assert list(response.context["form"].errors) == ["mon"]
+    assert len(spans(facility)) == 7
+
+
+def test_close_when_bookings_stand_in_it_then_staff_are_told_whom_to_call(keeper):
+    space = SpaceFactory()
+    booking = book(space)
+    days = {"first": "2026-12-01", "last": "2026-12-02", "reason": "床の工事"}
+
+    response = keeper.post(reverse("facility_close", args=[space.facility.slug]), days, follow=True)
+
+    assert booking.reference in response.content.decode()
+    assert "床の工事" in keeper.get(space.get_absolute_url()).content.decode()
+
+
+def test_close_when_days_are_backwards_then_the_field_says_so(keeper):
+    days = {"first": "2026-12-02", "last": "2026-12-01", "reason": "床の工事"}
+
+    response = keeper.post(reverse("city_close"), days)
+
+    assert list(response.context["form"].errors) == ["last"]
+    assert not Closure.objects.exists()
+
+
+def test_reopen_when_taken_back_then_the_closure_is_gone(keeper):
+    closure, _hit = close_place(facility=None, first=TUESDAY, last=TUESDAY, reason="台風", by=None)
+
+    response = keeper.post(reverse("place_reopen", args=[closure.pk]))
+
+    assert (response.url, Closure.objects.count()) == (reverse("places_keep"), 0)
+
+
+def test_close_place_when_one_space_closes_then_only_its_bookings_are_named():
+    space, other = SpaceFactory(), SpaceFactory()
+    booking = book(space)
+    book(other)
+
+    _closure, hit = close_place(
+        facility=space.facility, space=space, first=TUESDAY, last=TUESDAY, reason="工事", by=None
+    )
+
+    assert hit == [booking]
+
+
+SPACE = {
+    "name": "和室", "kind": "room", "lending": "portal", "capacity": "20", "raster_minutes": "30", "min_minutes": "30",
+    "max_minutes": "240", "buffer_before_minutes": "0", "buffer_after_minutes": "0", "opens_days_ahead": "90",
+    "closes_hours_ahead": "24", "is_listed": "on", "needs_approval": "on", "individuals_welcome": "on",
+}  # fmt: skip
+
+
+def test_space_new_when_added_then_it_can_be_booked(keeper):
+    facility = FacilityFactory(name="北町児童館")
+
+    keeper.post(reverse("space_new", args=[facility.slug]), SPACE)
+
+    space = Space.objects.get()
+    assert (space.slug, [part.name for part in space.parts.all()]) == ("kitamachi-jidokan-washitsu", ["和室"])
+    assert book(space).pk
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"raster_minutes": "1"}, "raster_minutes"), ({"max_minutes": "10"}, "max_minutes"), ({"name": ""}, "name")],
+)
+def test_space_edit_when_one_answer_is_wrong_then_the_sentence_stands_at_its_field(keeper, changes, field):
+    space = SpaceFactory()
+
+    response = keeper.post(reverse("space_edit", args=[space.slug]), SPACE | changes)
+
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_space_edit_when_saved_then_bookings_keep_their_times(keeper):
+    space = SpaceFactory()
+    held = book(space).occupancies.values_list("blocked_from", "blocked_until").get()
+
+    keeper.post(reverse("space_edit", args=[space.slug]), SPACE | {"max_minutes": "60"})
+
+    space.refresh_from_db()
+    assert space.max_minutes == 60
+    assert list(space.bookings.values_list("occupancies__blocked_from", "occupancies__blocked_until")) == [held]
