@@ -112,6 +112,24 @@ def test_inline_when_present_then_the_rule_above_sees_it(line):
     assert INLINE.search(line)
 
 
+ALONE = re.compile(r"include \"([^\"]+)\"(?: with ([^%]*?))? only")
+
+
+def test_forms_when_included_alone_then_are_handed_their_token():
+    """What ``only`` cuts off, a browser misses and the test client does not: it sends forms without a token."""
+    calls = [(name(path), *call) for path in templates() for call in ALONE.findall(path.read_text())]
+    with_form = {name(path) for path in templates() if "{% csrf_token %}" in path.read_text()}
+    found = [where for where, part, said in calls if f"templates/{part}" in with_form and "csrf_token=" not in said]
+
+    assert with_form
+    assert found == []
+
+
+def test_templates_when_read_then_none_hides_where_its_forms_come_from():
+    """Behind ``no-referrer`` a browser sends ``Origin: null``, and every form of the page is refused."""
+    assert [name(path) for path in templates() if "no-referrer" in path.read_text()] == []
+
+
 def imported(path: Path) -> set[str]:
     tree = ast.walk(ast.parse(path.read_text()))
     return {node.module or "" for node in tree if isinstance(node, ast.ImportFrom)}
