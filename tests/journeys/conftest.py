@@ -1,7 +1,8 @@
 """A real browser before the real server: what journeys need.
 
-``site`` is the server over an empty city, ``demo_site`` over the demo city; ``phone`` and ``desktop`` are pages of a
-browser, ``scriptless`` the phone without JavaScript. Nothing leaves this machine.
+``site`` is the server over an empty city, ``demo_site`` over the demo city, ``demo_city`` the same once for a whole
+module that only reads; ``phone`` and ``desktop`` are pages of a browser, ``scriptless`` the phone without JavaScript.
+Nothing leaves this machine.
 """
 
 import os
@@ -15,8 +16,10 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from organizations.models import User
+from tests import databases
 from tests.processes import Portal
 
 # Playwright leaves an event loop in this thread; Django would take our plain calls for asynchronous ones.
@@ -103,6 +106,19 @@ def demo_site(demo_portal: Portal) -> Portal:
     return demo_portal
 
 
+@pytest.fixture(scope="module")
+def demo_city(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Portal]:
+    """As ``demo_site``, one for all tests of a module: for those that only look."""
+    folder = tmp_path_factory.mktemp("city")
+    with django_db_blocker.unblock(), databases.fresh(folder, demo=True) as address:
+        running = Portal(database_url=address, var=folder)
+        running.start_server()
+        yield running
+        running.stop()
+
+
 @pytest.fixture
 def signed_in() -> Callable[[Page, Portal, User], Page]:
     """Open the browser as a person: ``signed_in(phone, site, coordinator)``."""
@@ -133,6 +149,21 @@ def accessible() -> Callable[[Page], None]:
         assert said == [], f"{page.url}\n" + "\n".join(said)
 
     return check
+
+
+@pytest.fixture
+def looked_at(
+    accessible: Callable[[Page], None], pictured: Callable[[Page, str], Path]
+) -> Callable[[Page, str], None]:
+    """Keep a picture of the page, see that it needs no scrolling sideways, and ask axe where scripts run."""
+
+    def look(page: Page, name: str) -> None:
+        pictured(page, name)
+        narrow = "document.documentElement.scrollWidth <= innerWidth"
+        assert page.evaluate(narrow), f"{page.url} is wider than the screen"
+        accessible(page)
+
+    return look
 
 
 @pytest.fixture
