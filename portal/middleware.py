@@ -27,7 +27,7 @@ FUNCTIONS = (
 )
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-OPEN_TO_ALL = ("/accounts/", "/static/", "/media/", "/healthz", "/dev/")
+OPEN_TO_ALL = ("/accounts/", "/site/", "/static/", "/media/", "/healthz", "/dev/")
 log = structlog.get_logger("portal.request")
 
 

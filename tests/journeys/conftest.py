@@ -152,9 +152,7 @@ def accessible() -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def looked_at(
-    accessible: Callable[[Page], None], pictured: Callable[[Page, str], Path]
-) -> Callable[[Page, str], None]:
+def looked_at(accessible: Callable[[Page], None], pictured: Callable[[Page, str], Path]) -> Callable[[Page, str], None]:
     """Keep a picture of the page, see that it needs no scrolling sideways, and ask axe where scripts run."""
 
     def look(page: Page, name: str) -> None:

@@ -198,6 +198,7 @@ def test_staff_without_second_factor_are_led_to_set_one_up(client, coordinator, 
         "/organizations/join/": "/accounts/2fa/totp/activate/",
     }
     assert browser.get("/accounts/2fa/totp/activate/").status_code == 200
+    assert browser.get("/site/accent.css")["Content-Type"].startswith("text/css")
 
 
 def test_staff_outside_the_staff_networks_find_no_desk(coordinator, as_user, settings):
