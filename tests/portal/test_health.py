@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache.backends.base import BaseCache
 from django.utils import timezone
 
 from organizations.services import clock
@@ -41,6 +42,25 @@ def test_healthz_when_the_cache_forgets_then_503(client, settings):
 
     assert response.status_code == 503
     assert response.json()["cache"] != "ok"
+
+
+def test_healthz_when_the_cache_is_away_then_a_sentence_and_no_trace_of_it(client, settings):
+    settings.CACHES = {"default": {"BACKEND": "tests.portal.test_health.NobodyThere"}}
+
+    response = client.get("/healthz")
+
+    assert response.json()["cache"] == "キャッシュが応答しません。"
+    assert "secret" not in response.content.decode()
+
+
+class NobodyThere(BaseCache):
+    """A cache whose server does not answer."""
+
+    def __init__(self, *place):
+        super().__init__({})
+
+    def set(self, *said, **options):
+        raise EOFError("secret address")
 
 
 def test_healthz_when_posted_then_405(client):
