@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from organizations.forms.registry import JoinForm, JoinOnBehalfForm, OrganizationForm, OrganizationOnBehalfForm
 from organizations.forms.search import OrganizationSearchForm
-from organizations.models import FormerSlug, Organization, SearchDocument
+from organizations.models import FormerSlug, Organization, SearchDocument, User
 from organizations.permissions import acting, can_edit_organization, contact_levels, may_enter_for_others
 from organizations.services import pictures, registry, search
+from organizations.services.receipts import settle
 from organizations.views.lists import page_links
 
 PAGE = 30
@@ -70,12 +71,17 @@ def join(request: HttpRequest) -> HttpResponse:
     form_class = JoinOnBehalfForm if may_enter_for_others(request.user) else JoinForm
     form = form_class(posted(request))
     if request.method == "POST" and form.is_valid():
-        by = request.user if request.user.is_authenticated else None
-        organization = registry.join_network(**form.cleaned_data, by=by)
+        by = request.user if isinstance(request.user, User) else None
+        slug = settle(
+            token=request.POST.get("form_token", ""),
+            purpose="organization_join",
+            deed=lambda: registry.join_network(**form.cleaned_data, by=by).slug,
+            by=by,
+        )
         messages.success(request, _("Thank you. A coordinator will look at it, and it opens the same day."))
         if by:
             return redirect("desk")
-        return render(request, "organizations/joined.html", {"organization": organization})
+        return render(request, "organizations/joined.html", {"organization": Organization.objects.get(slug=slug)})
     return render(request, "organizations/join.html", {"form": form})
 
 

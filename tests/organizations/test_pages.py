@@ -212,6 +212,13 @@ def test_join_keeps_odd_names_as_typed(client, name):
     assert Organization.objects.get().name == name
 
 
+def test_join_sent_twice_joins_once(client):
+    pages = [client.post("/organizations/join/", JOIN | {"form_token": "x"}) for _ in range(2)]
+
+    assert Organization.objects.count() == 1
+    assert ["ひだまりの会" in page.content.decode() for page in pages] == [True, True]
+
+
 def test_join_at_the_counter_asks_for_whom(as_user, place_staff):
     browser = as_user(place_staff)
 
