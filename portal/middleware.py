@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -27,6 +28,8 @@ FUNCTIONS = (
 )
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+# Pages with what belongs to one person, or to whoever holds a link: nobody on the way keeps a copy.
+PERSONAL = ("/desk/", "/accounts/", "/invitations/", "/enrolments/", "/registrations/", "/bookings/", "/receipts/")
 OPEN_TO_ALL = ("/accounts/", "/site/", "/static/", "/media/", "/healthz", "/dev/")
 log = structlog.get_logger("portal.request")
 
@@ -55,6 +58,17 @@ def behind_proxies(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         request.META["REMOTE_ADDR"] = client_address(request)
+        return get_response(request)
+
+    return answer
+
+
+def plain_addresses(get_response: Answer) -> Answer:
+    """No address of ours holds a NUL, which PostgreSQL cannot even be asked about."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path:
+            raise Http404
         return get_response(request)
 
     return answer
@@ -103,6 +117,30 @@ def second_factor(get_response: Answer) -> Answer:
             if not is_mfa_enabled(request.user, SECOND_FACTORS):
                 return redirect("mfa_activate_totp")
         return get_response(request)
+
+    return answer
+
+
+def strangers(get_response: Answer) -> Answer:
+    """Say who a visitor without a session is without opening one: her pages are the same for all."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            request.user = AnonymousUser()
+        return get_response(request)
+
+    return answer
+
+
+def private_answers(get_response: Answer) -> Answer:
+    """Let nobody keep what was made for one person; public files and feeds say themselves that they may be kept."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_personal = strip_language(request.path).startswith(PERSONAL)
+        if (is_personal or settings.SESSION_COOKIE_NAME in request.COOKIES) and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     return answer
 

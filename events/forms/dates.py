@@ -77,6 +77,12 @@ class TimeForm(forms.Form):
         return self.on(self.cleaned_data["day"])
 
 
+class MoveForm(TimeForm):
+    """Another time for one date, and why."""
+
+    note = forms.CharField(label=_("Why, for those who meant to come"), max_length=200, required=False)
+
+
 class DatesForm(TimeForm):
     """The first day, and how it goes on."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from events.forms.dates import DatesForm, TimeForm
+from events.forms.dates import DatesForm, MoveForm
 from events.forms.events import HostForm, ReasonForm
 from events.models import Event, Host, Occurrence
 from events.permissions import events_editable_by, invitations_for
@@ -96,9 +96,9 @@ def _reason(request: HttpRequest) -> str:
 def move(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
     """Give one date another time."""
     occurrence = _date(request, pk, occurrence_pk)
-    form = TimeForm(request.POST or None, initial=_present(occurrence))
+    form = MoveForm(request.POST or None, initial=_present(occurrence))
     if request.method == "POST" and form.is_valid():
-        note = request.POST.get("note", "").replace("\x00", "")
+        note = form.cleaned_data["note"]
         try:
             services.move_occurrence(occurrence=occurrence, period=form.period, note=note, by=_user(request))
             messages.success(request, _("Moved. Everybody registered is told."))

@@ -52,7 +52,7 @@ def _groups(request: HttpRequest) -> Any:
 def new(request: HttpRequest) -> HttpResponse:
     """Post an event: what, when, where; the rest may follow. Without a group named, choose one first."""
     groups = _groups(request)
-    asked = request.GET.get("organization", "")
+    asked = request.GET.get("organization", "").replace("\0", "")
     organization = groups.filter(slug=asked).first() if asked else groups.first() if groups.count() == 1 else None
     if organization is None:
         return render(request, "events/choose_group.html", {"groups": groups})
