@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from events.models import Event, EventText
-from events.services.events import create_event, publish_event
+from events.services.events import approve_event, create_event, publish_event
 from organizations.models import District, Topic
 from portal.demo.dates import when
-from portal.demo.people import group, members_of
+from portal.demo.people import coordinator, group, members_of
 from portal.demo.pictures import picture_for
 from portal.demo.places import space_of
 from portal.demo.words import words
@@ -45,7 +45,9 @@ def _event(row: list[Any], today: date) -> None:
         recurrence=chosen.series,
         by=by,
     )
-    publish_event(event=event, by=by)
+    event = publish_event(event=event, by=by)
+    if event.status == Event.Status.REVIEW:
+        approve_event(event=event, by=coordinator())
     EventText.objects.create(event=event, language="en", title=english, summary=gist)
 
 

@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 import pytest
 
-from events.models import Event, Occurrence
+from events.models import Event, Occurrence, Registration
 from events.recurrence import expand
+from organizations.models import Delivery, Enrolment, Organization
 from portal.demo.dates import nth_weekday, when
 from portal.demo.words import words
+from spaces.models import Booking
 from spaces.periods import TOKYO, Period
 
 TODAY = date(2026, 11, 24)
@@ -87,3 +89,22 @@ def test_seed_demo_when_made_then_only_new_year_keeps_a_room_from_an_event(city)
         (12, True),
         (1, True),
     }
+
+
+@pytest.mark.django_db
+def test_seed_demo_when_made_then_every_desk_has_something_waiting(city):
+    city()
+
+    found = {
+        "newcomers": Organization.objects.filter(status=Organization.Status.PENDING).count(),
+        "interviews": Enrolment.objects.filter(status=Enrolment.Status.INTERVIEW).count(),
+        "bookings": Booking.objects.waiting().count(),
+        "events to look at": Event.objects.filter(status=Event.Status.REVIEW).count(),
+        "registrations": Registration.objects.coming().count(),
+        "called off": Occurrence.objects.filter(status=Occurrence.Status.CANCELLED).count(),
+        "calls": Delivery.objects.to_call().count() > 0,
+    }
+    assert found == {
+        "newcomers": 2, "interviews": 1, "bookings": 2, "events to look at": 1, "registrations": 3, "called off": 1,
+        "calls": True,
+    }  # fmt: skip
