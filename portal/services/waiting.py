@@ -31,8 +31,10 @@ from spaces.models import Booking
 from spaces.permissions import bookings_visible_to, can_confirm
 
 MOST = 20
+AT_ONCE = 5
 LATE_DAYS = 3
 Words = str | Promise
+Kind = tuple[Words, Callable[[datetime], Iterable["Item"]], str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,19 @@ class Item:
 class Section:
     title: Words
     items: list[Item] = field(default_factory=list)
+    href: str = ""
+
+    @property
+    def first(self) -> list[Item]:
+        return self.items[:AT_ONCE]
+
+    @property
+    def rest(self) -> list[Item]:
+        return self.items[AT_ONCE:]
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.items) >= MOST
 
 
 def _since(moment: datetime | None, now: datetime) -> dict[str, Any]:
@@ -115,28 +130,28 @@ def calls_to_make(now: datetime) -> Iterable[Item]:
         yield Item(str(_("%(count)d people to ring") % {"count": count}), reverse("calls"))
 
 
-def _staff_sections(user: User, now: datetime) -> list[tuple[Words, Callable[[datetime], Iterable[Item]]]]:
-    """List what waits for the city's own people, by what they may do."""
-    sections: list[tuple[Words, Callable[[datetime], Iterable[Item]]]] = []
+def _staff_sections(user: User) -> list[Kind]:
+    """List what waits for the city's own people, by what they may do, and where all of it stands."""
+    sections: list[Kind] = []
     if is_coordinator(user):
         sections += [
-            (_("Groups to look at"), groups_to_look_at),
-            (_("Registrations of groups"), enrolments_to_decide),
-            (_("Names and contacts to look at"), changes_to_decide),
-            (_("Events to look at"), events_to_look_at),
-            (_("Needs nobody has been introduced to"), needs_without_introduction),
-            (_("Introductions without an answer"), introductions_unanswered),
-            (_("Ask how it went"), introductions_to_follow),
+            (_("Groups to look at"), groups_to_look_at, ""),
+            (_("Registrations of groups"), enrolments_to_decide, ""),
+            (_("Names and contacts to look at"), changes_to_decide, ""),
+            (_("Events to look at"), events_to_look_at, reverse("event_review")),
+            (_("Needs nobody has been introduced to"), needs_without_introduction, reverse("desk_matching")),
+            (_("Introductions without an answer"), introductions_unanswered, reverse("desk_matching")),
+            (_("Ask how it went"), introductions_to_follow, reverse("desk_matching")),
         ]
     if can_confirm(user):
-        sections.append((_("Bookings to confirm"), bookings_to_confirm))
+        sections.append((_("Bookings to confirm"), bookings_to_confirm, reverse("booking_desk")))
     if may_enter_for_others(user):
-        sections.append((_("Calls to make"), calls_to_make))
+        sections.append((_("Calls to make"), calls_to_make, reverse("calls")))
     return sections
 
 
 def staff_sections(user: User, now: datetime) -> list[Section]:
-    return [Section(title, list(find(now))) for title, find in _staff_sections(user, now)]
+    return [Section(title, list(find(now)), href) for title, find, href in _staff_sections(user)]
 
 
 def projects_in_hand(user: User, now: datetime) -> Section:
@@ -147,7 +162,7 @@ def projects_in_hand(user: User, now: datetime) -> Section:
         Item(row.title, reverse("project_edit", args=[row.pk]), badge=row.get_status_display())
         for row in rows.distinct().order_by("-fiscal_year", "title")[:MOST]
     ]
-    return Section(_("Projects"), items)
+    return Section(_("Projects"), items, reverse("desk_projects"))
 
 
 def own_groups(user: User, now: datetime) -> list[Membership]:
@@ -171,7 +186,7 @@ def events_in_hand(user: User, now: datetime) -> Section:
     """One's groups' events that are not public yet."""
     rows = events_editable_by(user).filter(status__in=(Event.Status.DRAFT, Event.Status.REVIEW)).order_by("pk")
     items = [Item(row.title, row.get_absolute_url(), badge=row.get_status_display()) for row in rows[:MOST]]
-    return Section(_("Events not public yet"), items)
+    return Section(_("Events not public yet"), items, reverse("event_desk"))
 
 
 def own_bookings(user: User, now: datetime) -> Section:
@@ -187,7 +202,7 @@ def own_bookings(user: User, now: datetime) -> Section:
         )
         for row in rows.select_related("space").order_by("starts_at", "pk")[:MOST]
     ]
-    return Section(_("Your bookings"), items)
+    return Section(_("Your bookings"), items, reverse("booking_desk"))
 
 
 def own_registrations(user: User, now: datetime) -> Section:

@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organizations.templatetags.words import WEEKDAYS, time_range, weekday_words
+from organizations.templatetags.words import WEEKDAYS, day_words, time_range, weekday_words
 from spaces.models import Booking, Closure, Facility, OpeningHours, Space
 from spaces.opening_hours import Closed, Reason
 
@@ -96,7 +96,7 @@ def facility_facts(facility: Facility) -> list[dict[str, Any]]:
 @register.filter
 def closure_days(closure: Closure) -> str:
     """Say the days of a closure."""
-    first, last = (f"{day.year}/{day.month}/{day.day}" for day in (closure.starts_on, closure.ends_on))
+    first, last = day_words(closure.starts_on), day_words(closure.ends_on)
     return first if first == last else _("%(starts)s–%(ends)s") % {"starts": first, "ends": last}
 
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from organizations.models import Introduction, Membership, Need, Organization
 from organizations.services import changes, deliveries
@@ -67,6 +68,27 @@ def test_what_waits_longest_stands_first_and_late(coordinator, as_user):
     items = as_user(coordinator).get("/desk/").context["sections"][0].items
 
     assert [(item.title, item.late) for item in items] == [("古い", True), ("新しい", False)]
+
+
+def test_coordinator_with_many_needs_sees_five_and_the_way_to_all(coordinator, as_user):
+    group = OrganizationFactory()
+    for _number in range(6):
+        a_need(group)
+
+    response = as_user(coordinator).get("/desk/")
+
+    section = response.context["sections"][0]
+    assert (len(section.first), len(section.rest)) == (5, 1)
+    assertContains(response, '<a href="/desk/matching/">すべて見る')
+
+
+def test_coordinator_with_many_groups_opens_the_sixth_on_the_spot(coordinator, as_user):
+    for number in range(6):
+        OrganizationFactory(name=f"団体{number}", status=Organization.Status.PENDING)
+
+    response = as_user(coordinator).get("/desk/")
+
+    assertContains(response, "<summary>ほか1件</summary>")
 
 
 def test_place_staff_see_calls_but_no_decisions(place_staff, as_user):
