@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from portal.services import fresh as fresh_database
 from portal.services.fresh import schema_key
 
 CACHE = Path(settings.BASE_DIR) / ".cache"
@@ -35,16 +37,15 @@ def rename(name: str) -> None:
 
 
 def sqlite_template() -> Path:
-    """Return the migrated file, built on first use."""
+    """Return the migrated file, built on first use from the written-down database or, where that is old, migrating."""
     path = CACHE / f"template-{schema_key()}.sqlite3"
     with alone("sqlite"):
         if not path.exists():
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            connection.ensure_connection()
             partial = path.with_suffix(".partial")
-            with sqlite3.connect(partial) as copy:
-                connection.connection.backup(copy)
-            copy.close()
+            partial.unlink(missing_ok=True)
+            with swapped(str(partial)):
+                if not fresh_database.load():
+                    call_command("migrate", verbosity=0, interactive=False)
             partial.replace(path)
     return path
 

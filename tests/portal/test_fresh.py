@@ -5,6 +5,7 @@ import sqlite3
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from portal.services import fresh
@@ -31,10 +32,13 @@ def test_fresh_when_migrations_changed_then_it_was_written_anew():
     assert fresh.is_current(), "run `manage.py freeze_schema` and commit deploy/fresh.sql"
 
 
-def test_load_when_the_database_is_empty_then_equals_migrating(empty):
+def test_load_when_the_database_is_empty_then_equals_migrating(empty, tmp_path):
+    with databases.swapped(str(tmp_path / "migrated.sqlite3")):
+        call_command("migrate", verbosity=0, interactive=False)
+
     assert fresh.load()
 
-    assert lines(empty) == lines(databases.sqlite_template())
+    assert lines(empty) == lines(tmp_path / "migrated.sqlite3")
 
 
 def test_load_when_there_are_tables_already_then_hands_off(empty):
