@@ -24,6 +24,15 @@ def confirmed(booking: Booking) -> None:
     _tell(booking, "booking_confirmed", _("Your booking is confirmed"), _("The space is yours at this time."))
 
 
+def series_confirmed(bookings: list[Booking]) -> None:
+    """Tell all the dates at once."""
+    first = bookings[0]
+    with override(first.language):
+        dates = [time_range(row.starts_at, row.ends_at) for row in bookings]
+        opening = "\n".join([gettext("The space is yours on these dates:"), *dates])
+    _tell(first, "booking_series_confirmed", _("Your booking is confirmed"), opening)
+
+
 def declined(booking: Booking) -> None:
     _tell(booking, "booking_declined", _("We could not give you the space"), _("The reason follows below."))
 

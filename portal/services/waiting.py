@@ -116,8 +116,8 @@ def introductions_unanswered(now: datetime) -> Iterable[Item]:
 
 
 def bookings_to_confirm(now: datetime) -> Iterable[Item]:
-    rows = Booking.objects.waiting().upcoming(now).select_related("space", "organization").order_by("entered_at", "pk")
-    for row in rows[:MOST]:
+    rows = Booking.objects.waiting().upcoming(now).one_per_series(now).select_related("space", "organization")
+    for row in rows.order_by("entered_at", "pk")[:MOST]:
         who = row.organization.name if row.organization else row.name
         title = f"{row.space.name} — {who}"
         meta = time_range(row.starts_at, row.ends_at)

@@ -40,8 +40,16 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def waiting(self) -> Self:
         return self.filter(status=Booking.Status.REQUESTED)
 
+    def confirmed(self) -> Self:
+        return self.filter(status=Booking.Status.CONFIRMED)
+
     def upcoming(self, now: datetime) -> Self:
         return self.filter(ends_at__gt=now)
+
+    def one_per_series(self, now: datetime) -> Self:
+        """Keep single bookings and, of each series, the first that still waits: one answer serves all."""
+        earlier = Booking.objects.waiting().upcoming(now).filter(series=models.OuterRef("series"))
+        return self.exclude(models.Exists(earlier.filter(starts_at__lt=models.OuterRef("starts_at"))))
 
     def between(self, start: datetime, end: datetime) -> Self:
         return self.filter(starts_at__lt=end, ends_at__gt=start)

@@ -97,6 +97,19 @@ def confirm_booking(*, booking: Booking, by: User) -> Booking:
 
 
 @transaction.atomic
+def confirm_series(*, booking: Booking, by: User) -> list[Booking]:
+    """Say yes to every coming date of the booking's series that still waits, in one letter.
+
+    Raises ValidationError (code: moved_on) unless the booking itself still waits.
+    """
+    others = Booking.objects.filter(series=booking.series).waiting().upcoming(timezone.now()).exclude(pk=booking.pk)
+    rows = [booking, *others] if booking.series_id else [booking]
+    confirmed = [_move(row, Booking.Status.CONFIRMED, by) for row in sorted(rows, key=lambda row: row.starts_at)]
+    notifications.series_confirmed(confirmed)
+    return confirmed
+
+
+@transaction.atomic
 def decline_booking(*, booking: Booking, reason: str, by: User) -> Booking:
     """Say no with a reason; the time is free again. Raises ValidationError (code: moved_on, reason)."""
     if not reason.strip():

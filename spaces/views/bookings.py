@@ -25,9 +25,12 @@ from spaces.services.bookings import (
     Use,
     cancel_booking,
     confirm_booking,
+    confirm_series,
     decline_booking,
     request_booking,
 )
+
+MOST_SHOWN = 50
 
 
 @never_cache
@@ -124,10 +127,11 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     """List the bookings one may see: for staff what waits, oldest first; for others their own."""
-    rows = bookings_visible_to(request.user).select_related("space__facility", "organization").upcoming(timezone.now())
+    now = timezone.now()
+    rows = bookings_visible_to(request.user).select_related("space__facility", "organization").upcoming(now)
     is_staff = can_confirm(request.user)
-    waiting = list(rows.waiting().order_by("created_at")) if is_staff else []
-    coming = list(rows.holding().order_by("starts_at")[:100])
+    waiting = list(rows.waiting().one_per_series(now).order_by("created_at", "pk")[:MOST_SHOWN]) if is_staff else []
+    coming = list((rows.confirmed() if is_staff else rows.holding()).order_by("starts_at", "pk")[:MOST_SHOWN])
     return render(request, "spaces/desk.html", {"waiting": waiting, "coming": coming, "is_staff": is_staff})
 
 
@@ -137,14 +141,17 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     if not can_confirm(request.user):
         raise Http404
     found = get_object_or_404(Booking.objects.select_related("space__facility", "organization"), token=token)
-    form = DeclineForm(request.POST if request.POST.get("answer") == "decline" else None)
-    if request.method == "POST" and (request.POST.get("answer") == "confirm" or form.is_valid()):
+    answer = request.POST.get("answer")
+    form = DeclineForm(request.POST if answer == "decline" else None)
+    if request.method == "POST" and (answer in ("confirm", "confirm_series") or form.is_valid()):
         try:
             _decide(request, found, form)
             return redirect("booking_desk")
         except ValidationError as refused:
             messages.error(request, refused.messages[0])
-    return render(request, "spaces/decide.html", {"booking": found, "form": form})
+    series = Booking.objects.filter(series=found.series_id).waiting().upcoming(timezone.now()).order_by("starts_at")
+    dates = list(series) if found.series_id else []
+    return render(request, "spaces/decide.html", {"booking": found, "form": form, "dates": dates})
 
 
 def _decide(request: HttpRequest, found: Booking, form: DeclineForm) -> None:
@@ -152,6 +159,9 @@ def _decide(request: HttpRequest, found: Booking, form: DeclineForm) -> None:
     if form.is_bound:
         decline_booking(booking=found, reason=form.cleaned_data["reason"], by=user)  # type: ignore[arg-type]  # signed in
         messages.success(request, _("The guest is told that it is not possible."))
+    elif request.POST["answer"] == "confirm_series":
+        rows = confirm_series(booking=found, by=user)  # type: ignore[arg-type]  # signed in
+        messages.success(request, _("%(count)d dates are confirmed; the guest is told.") % {"count": len(rows)})
     else:
         confirm_booking(booking=found, by=user)  # type: ignore[arg-type]  # signed in
         messages.success(request, _("The booking is confirmed; the guest is told."))

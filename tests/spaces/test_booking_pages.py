@@ -5,10 +5,10 @@ import time_machine
 from django.urls import reverse
 
 from organizations.models import Delivery, StaffRole
-from spaces.models import Booking
+from spaces.models import Booking, BookingSeries
 from tests.factories.organizations import MembershipFactory, OrganizationFactory, UserFactory
 from tests.factories.spaces import SpaceFactory
-from tests.spaces.test_bookings import NOW, book
+from tests.spaces.test_bookings import NOW, at, book
 
 pytestmark = pytest.mark.django_db
 WISH = {
@@ -180,6 +180,29 @@ def test_decide_when_staff_confirm_then_the_guest_is_told(client):
     booking.refresh_from_db()
     assert booking.status == Booking.Status.CONFIRMED
     assert Delivery.objects.filter(purpose="booking_confirmed").count() == 1
+
+
+def a_series(*days):
+    series = BookingSeries.objects.create()
+    rows = [book(SpaceFactory(), at(10, day=day), at(12, day=day)) for day in days]
+    Booking.objects.filter(pk__in=[row.pk for row in rows]).update(series=series)
+    return rows
+
+
+def test_desk_when_a_series_waits_then_it_is_one_line(client):
+    first, *_later = a_series(1, 2, 3)
+    client.force_login(UserFactory(roles=[StaffRole.PLACE_STAFF]))
+
+    assert client.get(reverse("booking_desk")).context["waiting"] == [first]
+
+
+def test_decide_when_staff_confirm_the_series_then_every_date_is_theirs(client):
+    first, *_later = a_series(1, 2)
+    client.force_login(UserFactory(roles=[StaffRole.PLACE_STAFF]))
+
+    client.post(reverse("booking_decide", args=[first.token]), {"answer": "confirm_series"})
+
+    assert Booking.objects.confirmed().count() == 2
 
 
 def test_decide_when_declined_without_a_reason_then_the_field_says_so(client):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from organizations.models import Channel, Delivery, Organization
-from spaces.models import Booking, Closure, Occupancy, Part
+from spaces.models import Booking, BookingSeries, Closure, Occupancy, Part
 from spaces.periods import TOKYO, Period
 from spaces.services.bookings import (
     Guest,
@@ -16,6 +16,7 @@ from spaces.services.bookings import (
     Use,
     cancel_booking,
     confirm_booking,
+    confirm_series,
     decline_booking,
     move_booking,
     request_booking,
@@ -37,13 +38,14 @@ def at(hour, minute=0, day=1, month=12, year=2026):
     return datetime(year, month, day, hour, minute, tzinfo=TOKYO)
 
 
-def book(space, start=None, end=None, *, head_count=10, **guest):
+def book(space, start=None, end=None, *, head_count=10, series=None, **guest):
     guest = {"name": "佐藤花子", "email": "hanako@example.jp"} | guest
     return request_booking(
         space=space,
         period=Period(start or at(10), end or at(12)),
         guest=Guest(**guest),
         use=Use(purpose="読み聞かせの練習", head_count=head_count),
+        series=series,
         by=None,
     )
 
@@ -231,6 +233,41 @@ def test_cancel_booking_when_confirmed_then_the_time_is_free_again():
 
     assert book(space).pk
     assert Delivery.objects.filter(purpose="booking_cancelled").count() == 1
+
+
+def test_confirm_series_when_some_dates_wait_then_all_are_confirmed_in_one_letter():
+    series = BookingSeries.objects.create()
+    first, _second = (book(SpaceFactory(), at(10, day=day), at(12, day=day), series=series) for day in (1, 2))
+    alone = book(SpaceFactory())
+
+    confirm_series(booking=first, by=UserFactory())
+
+    alone.refresh_from_db()
+    assert set(Booking.objects.filter(series=series).values_list("status", flat=True)) == {"confirmed"}
+    assert alone.status == Booking.Status.REQUESTED
+    letter = Delivery.objects.get(purpose="booking_series_confirmed")
+    assert "12月1日(火)" in letter.body
+    assert "12月2日(水)" in letter.body
+
+
+def test_confirm_series_when_it_is_no_series_then_only_this_booking_is_confirmed():
+    alone, other = book(SpaceFactory()), book(SpaceFactory())
+
+    confirmed = confirm_series(booking=alone, by=UserFactory())
+
+    other.refresh_from_db()
+    assert confirmed == [alone]
+    assert other.status == Booking.Status.REQUESTED
+
+
+def test_confirm_series_when_it_was_answered_meanwhile_then_it_says_so():
+    first = book(SpaceFactory(), series=BookingSeries.objects.create())
+    confirm_series(booking=first, by=UserFactory())
+
+    with pytest.raises(ValidationError) as refused:
+        confirm_series(booking=first, by=UserFactory())
+
+    assert refused.value.code == "moved_on"
 
 
 def test_decline_booking_when_no_reason_is_given_then_it_is_asked_for():
