@@ -10,9 +10,13 @@ from django.utils.translation import override
 from events.models import Event, Occurrence
 from organizations.models import District, Need, Offer, Organization, Project
 from spaces.models import Facility, Space
+from tests.conftest import signed_in
+from tests.portal.matrix import ROWS
+from tests.portal.world import make_world
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+[^<\n]{0,20}")
 SAID = ("alt", "aria-label", "placeholder", "title", "content")
+NOT_OURS = ("/cms/", "/styleguide/", "/site/", "/robots.txt", "/sitemap", "/healthz")
 VOID = {"meta", "link", "input", "img", "br", "hr", "source", "wbr"}
 
 
@@ -92,3 +96,22 @@ def test_pages_when_shown_in_english_then_japanese_says_that_it_is_japanese(clie
     found = {address: japanese_outside(client.get(address).content.decode())[:5] for address in addresses}
 
     assert {address: words for address, words in found.items() if words} == {}
+
+
+def typed_away(page):
+    """Leave out what stands in a field because somebody has typed it there."""
+    return re.sub(r"(<textarea[^>]*>)[^<]*", r"\1", page.content.decode())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["head", "coordinator", "administrator"])
+def test_desk_when_shown_in_english_then_japanese_says_that_it_is_japanese(role):
+    persons, words = make_world()
+    browser = signed_in(persons[role])
+    own = [row.path.format(**words) for row in ROWS.values() if row.method == "get" and row.answers[role] == 200]
+    pages = {path: browser.get(f"/en{path}") for path in own if not path.startswith(NOT_OURS)}
+
+    shown = {path: typed_away(page) for path, page in pages.items() if "html" in page["Content-Type"]}
+
+    assert len(shown) > 30
+    assert {path: found[:5] for path, html in shown.items() if (found := japanese_outside(html))} == {}
