@@ -1,0 +1,128 @@
+"""わらべうたの会, led by a woman of 72 without mail: what she says by telephone is entered for her, a whole year long.
+
+Whatever the portal would mail stands on 電話するリスト, and is ticked off.
+"""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from events.models import Event
+from organizations.models import Delivery, Membership, Need, Organization, StaffRole
+from spaces.models import Booking
+from tests.factories.events import in_days
+from tests.factories.organizations import DistrictFactory, UserFactory
+from tests.factories.spaces import FacilityFactory, SpaceFactory
+
+pytestmark = pytest.mark.journey
+LEADER, PHONE = "松永 千代", "000-201-0002"
+
+
+@pytest.fixture
+def room(site):
+    return SpaceFactory(
+        name="和室", slug="washitsu", facility=FacilityFactory(name="北浜公民館"), needs_approval=True, rules="静かに。"
+    )
+
+
+@pytest.fixture
+def counter(site, desktop, signed_in):
+    """The browser at the counter, signed in as place staff."""
+    DistrictFactory(name="本町小学校区")
+    return signed_in(desktop, site, UserFactory(name="森 ひろ子", staff_number="S01", roles=[StaffRole.PLACE_STAFF]))
+
+
+def on_behalf(page, channel="受付の方法"):
+    page.get_by_label("どなたの代わりですか（お名前）").fill(LEADER)
+    page.get_by_label(channel).select_option(label="電話")
+
+
+def join(page, site):
+    page.goto(f"{site.base_url}/organizations/join/")
+    page.get_by_label("団体名・お名前").fill("わらべうたの会")
+    page.get_by_label("読み（ふりがな）").fill("わらべうたのかい")
+    page.get_by_label("ひとことで紹介").fill("むかしのうたを、あかちゃんと。")
+    page.get_by_label("番号・アドレスなど").fill(PHONE)
+    on_behalf(page)
+    page.get_by_role("button", name="登録する", exact=True).click()
+    expect(page.get_by_text("ありがとうございます").first).to_be_visible()
+
+
+def post_event(page, site):
+    page.goto(f"{site.base_url}/desk/events/new/?organization={Organization.objects.get().slug}")
+    on_behalf(page, "受けた方法")
+    page.get_by_label("題名").fill("わらべうたの午後")
+    page.get_by_label("日にち").fill(in_days(20).date().isoformat())
+    page.get_by_label("はじまり").fill("14:00")
+    page.get_by_label("おわり").fill("15:00")
+    page.get_by_text("何回か行う").click()
+    page.get_by_label("毎月、同じ週の同じ曜日").check()
+    page.get_by_label("いつまで").fill((in_days(20) + timedelta(days=364)).date().isoformat())
+    page.get_by_label("会場", exact=True).fill("松永さんのお宅")
+    page.get_by_label("会場は別に予約済み").check()
+    page.get_by_role("button", name="保存して見え方を確かめる").click()
+    page.get_by_role("button", name="公開する").click()
+
+
+def book(page, site, room):
+    page.goto(f"{site.base_url}/spaces/{room.slug}/book/")
+    page.get_by_label("受けた方法").select_option(label="電話")
+    page.get_by_label("日にち").fill(in_days(9).date().isoformat())
+    page.get_by_label("はじまり").fill("10:00")
+    page.get_by_label("おわり").fill("12:00")
+    page.get_by_label("使いみち").fill("歌の練習")
+    page.get_by_label("人数").fill("8")
+    page.get_by_label("団体").select_option(label="わらべうたの会")
+    page.get_by_label("お名前").fill(LEADER)
+    page.get_by_role("textbox", name="電話").fill(PHONE)
+    page.get_by_label("この場所の約束ごとを読みました").check()
+    page.get_by_role("button", name="この内容で申請する").click()
+    expect(page.get_by_text("受付番号").first).to_be_visible()
+
+
+def ask(page, site):
+    page.goto(f"{site.base_url}/needs/new/")
+    on_behalf(page)
+    page.get_by_label("ひとことで").fill("うたの本を運ぶ車")
+    page.get_by_label("くわしく").fill("月に一度、公民館まで。")
+    page.get_by_label("何が必要ですか").select_option(label="物品")
+    page.get_by_role("button", name="掲示板に出す").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("うたの本を運ぶ車")
+
+
+def test_year_without_mail_when_staff_enter_it_by_telephone_then_nothing_is_missing(
+    site, room, counter, phone, signed_in, looked_at
+):
+    lead = UserFactory(name="岸本 かおる", staff_number="S02", roles=[StaffRole.COORDINATOR])
+    join(counter, site)
+    opened = signed_in(phone, site, lead)
+    opened.goto(f"{site.base_url}/desk/groups/{Organization.objects.get().slug}/")
+    opened.get_by_role("button", name="公開する").click()
+    expect(opened.get_by_text("公開し、団体にお知らせしました")).to_be_visible()
+    post_event(counter, site)
+    looked_at(counter, "event")
+    book(counter, site, room)
+    looked_at(counter, "booking")
+    ask(counter, site)
+    looked_at(counter, "need")
+    counter.goto(f"{site.base_url}/desk/bookings/")
+    counter.get_by_role("link", name="和室").first.click()
+    counter.get_by_role("button", name="確定する").click()
+
+    counter.goto(f"{site.base_url}/desk/calls/")
+    looked_at(counter, "calls")
+    waiting = Delivery.objects.to_call().count()
+    assert waiting >= 3
+    assert not Delivery.objects.filter(channel=Delivery.Channel.MAIL).exists()
+    for left in range(waiting - 1, -1, -1):
+        counter.get_by_role("button", name="済み：").first.click()
+        expect(counter.get_by_role("button", name="済み：")).to_have_count(left)
+    assert not Delivery.objects.to_call().exists()
+
+    event = Event.objects.get()
+    assert event.on_behalf_of == LEADER
+    assert event.occurrences.count() >= 12
+    assert Booking.objects.get().on_behalf_of == LEADER
+    assert Need.objects.get().on_behalf_of == LEADER
+    assert not Membership.objects.exists()
