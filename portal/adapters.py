@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from allauth.utils import build_absolute_uri
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -46,16 +46,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return [ours if stage == UNVERIFIED else stage for stage in super().get_login_stages()]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Mail in the reader's own language, and nothing at all to nowhere."""
+        """Mail in the reader's own language under the site's own address, and nothing at all to nowhere."""
         if email == NOWHERE:
             return
+        context = context | {"site_address": settings.BASE_URL}
         reader = User.objects.filter(email=email).first()
         with translation.override(reader.language if reader else translation.get_language()):
             super().send_mail(template_prefix, email, context)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Point to signing in; there is no password to reset."""
-        login_url = build_absolute_uri(self.request, reverse("account_login"))
+        login_url = f"{settings.BASE_URL}{reverse('account_login')}"
         self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
 
     def format_email_subject(self, subject: str) -> str:
