@@ -183,6 +183,16 @@ def test_receipt_when_opened_by_get_then_nothing_is_cancelled(client):
     assert client.get("/registrations/wrong-token/").status_code == 404
 
 
+@pytest.mark.parametrize(("status", "offered"), [("scheduled", True), ("cancelled", False)])
+def test_receipt_when_the_date_stands_then_it_goes_into_the_calendar(client, status, offered):
+    row = date_here(status=status)
+    registration = RegistrationFactory(occurrence=row)
+
+    page = text_of(client.get(registration.get_absolute_url()))
+
+    assert (f"/events/{row.event_id}/{row.pk}.ics" in page) is offered
+
+
 def test_receipt_when_date_is_called_off_then_says_so_and_why(client):
     registration = RegistrationFactory(occurrence=date_here(status="cancelled", note="台風のため"))
 
