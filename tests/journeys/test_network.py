@@ -1,8 +1,10 @@
 """From a need on the board to a co-hosted project, each deed by its own role, in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from organizations.models import Introduction, Need, Project, StaffRole
+from tests.factories.events import in_days
 from tests.factories.organizations import (
     ContactPointFactory,
     DistrictFactory,
@@ -10,6 +12,8 @@ from tests.factories.organizations import (
     MembershipFactory,
     NeedFactory,
     OfferFactory,
+    PartnerFactory,
+    ProjectFactory,
     UserFactory,
 )
 
@@ -125,3 +129,31 @@ def test_project_when_filled_from_an_introduction_then_everybody_reads_its_page(
     assert phone.get_by_text("会場の準備").is_visible()
     accessible(phone)
     pictured(phone, "public")
+
+
+def test_project_when_a_partner_posts_its_event_then_it_stands_on_the_project_page(
+    site, desktop, phone, signed_in, accessible, pictured
+):
+    project = ProjectFactory(title="おはなしの森", status=Project.Status.RUNNING, is_public=True)
+    organization = PartnerFactory(project=project).organization
+    organization.publishes_at_once = True
+    organization.save()
+    desk = signed_in(desktop, site, MembershipFactory(organization=organization).user)
+
+    desk.goto(f"{site.base_url}/desk/events/new/?organization={organization.slug}")
+    desk.get_by_label("題名").fill("森の絵本会")
+    desk.get_by_label("日にち").fill(in_days(9).date().isoformat())
+    desk.get_by_label("はじまり").fill("10:00")
+    desk.get_by_label("おわり").fill("11:00")
+    desk.get_by_label("会場", exact=True).fill("中央公園")
+    desk.get_by_text("くわしく：内容").click()
+    desk.locator("#id_project").select_option(label="おはなしの森")
+    desk.get_by_role("button", name="保存して見え方を確かめる").click()
+    desk.get_by_role("button", name="公開する").click()
+    expect(desk.get_by_text("公開しました")).to_be_visible()
+
+    phone.goto(f"{site.base_url}/projects/{project.pk}/")
+    accessible(phone)
+    pictured(phone, "with-event")
+    phone.get_by_role("link", name="森の絵本会").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("森の絵本会")
