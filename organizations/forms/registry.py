@@ -16,6 +16,9 @@ from organizations.models import Channel, ContactPoint, Organization, Picture, V
 KANJI = re.compile("[々〆\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 PHONE = re.compile(r"[+0-9０-９()（）ー―‐－ -]{6,40}")
 
+# The city's departments come with its own lists; nobody joins as one.
+JOINING = [choice for choice in Organization.Kind.choices if choice[0] != Organization.Kind.DEPARTMENT]
+
 
 def check_reading(form: forms.Form, name: str, kana: str) -> None:
     """Ask how a name with kanji is read; kana and Latin letters speak for themselves."""
@@ -69,7 +72,7 @@ class OnBehalfFields(forms.Form):
 class JoinForm(ContactFields):
     """つながり登録: one screen."""
 
-    kind = forms.ChoiceField(label=_("Who are you?"), choices=Organization.Kind.choices, initial="circle")
+    kind = forms.ChoiceField(label=_("Who are you?"), choices=JOINING, initial="circle")
     name = forms.CharField(label=_("Name of the group or person"), max_length=80)
     kana = forms.CharField(
         label=_("Reading of the name"),

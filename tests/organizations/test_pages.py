@@ -195,6 +195,7 @@ def test_join_without_an_account_is_one_screen(client):
         pytest.param({"contact_value": "電話なし"}, "contact_value", id="telephone without digits"),
         pytest.param({"contact_kind": "mail", "contact_value": "x@"}, "contact_value", id="broken mail address"),
         pytest.param({"contact_kind": "pigeon"}, "contact_kind", id="strange kind"),
+        pytest.param({"kind": "department"}, "kind", id="a department of the city"),
     ],
 )
 def test_join_with_a_slip_says_so_at_the_field_and_keeps_the_rest(client, typed, wrong):
