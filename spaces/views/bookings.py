@@ -50,6 +50,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "spaces/book.html", {"space": space, "form": form, "alternatives": offered})
 
 
+WISH = ("day", "start", "end", "purpose", "head_count", "ages")  # what an address may carry: nothing about a person
 FIELD_OF = {
     "past": "day",
     "too_early": "day",
@@ -63,7 +64,7 @@ FIELD_OF = {
 
 def _form(request: HttpRequest) -> BookingForm:
     kind = BookingForSomebodyForm if may_enter_for_others(request.user) else BookingForm
-    wish = {name: request.GET[name] for name in ("day", "start", "end") if name in request.GET}
+    wish = {name: request.GET[name] for name in WISH if name in request.GET}
     return kind(request.POST or None, groups=groups_bookable_by(request.user), initial=_known(request.user) | wish)
 
 

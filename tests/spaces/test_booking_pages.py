@@ -1,5 +1,8 @@
 """Booking a space and answering requests, through the pages."""
 
+import html
+import re
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -50,6 +53,18 @@ def test_book_when_the_same_form_is_sent_again_then_the_first_booking_is_shown(c
 
     assert again.url == first.url
     assert (Booking.objects.count(), Delivery.objects.count()) == (1, 1)
+
+
+def test_book_when_another_time_is_chosen_then_what_was_asked_comes_along_and_nobody_is_named(client):
+    space = SpaceFactory()
+    book(space)
+    page = post(client, space, purpose="歌 & 踊り").content.decode()
+
+    address = html.unescape(re.search(r'<li><a href="([^"]*start=[^"]*)"', page)[1])
+    form = client.get(address).context["form"]
+
+    assert (form["purpose"].value(), form["head_count"].value(), form["name"].value()) == ("歌 & 踊り", "10", None)
+    assert "072" not in address
 
 
 def test_book_when_the_time_is_taken_then_everything_is_kept_and_others_offered(client):
