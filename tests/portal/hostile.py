@@ -32,6 +32,8 @@ BY_KIND = {
     "number": "2",
     "time": "10:00",
     "hidden": "",
+    "select": "",
+    "checkbox": "",
     "datetime-local": "",
     "file": "",
 }
@@ -45,6 +47,8 @@ BY_NAME = {
     "until": "",
     "apply_url": "",
     "online_url": "",
+    "adult_price": "",
+    "child_price": "",
 }
 
 
