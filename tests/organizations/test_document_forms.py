@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from organizations.forms.documents import is_what_it_says
 from organizations.models import Attachment
+from tests.organizations.shelves import shelf
 
 
 def office(part):
@@ -59,7 +60,9 @@ def test_among_several_a_true_document_is_kept_in_japanese(library):
     file = SimpleUploadedFile("規約.pdf", b"%PDF-1.7")
     headers = {"X-Requested-With": "XMLHttpRequest"}
 
-    answer = library.post(reverse("wagtaildocs:add_multiple"), {"files[]": file, "title": "規約"}, headers=headers)
+    answer = library.post(
+        reverse("wagtaildocs:add_multiple"), {"files[]": file, "title": "規約"} | shelf(), headers=headers
+    )
 
     assert answer.json()["success"]
     assert Attachment.objects.get().language == "ja"

@@ -8,6 +8,7 @@ from wagtail.models import UploadedFile
 
 from organizations.forms.pictures import PictureField
 from organizations.models import Picture
+from tests.organizations.shelves import shelf
 from tests.organizations.test_images import SVG, bomb, drawn, with_exif
 
 
@@ -16,13 +17,15 @@ def upload(data, name="IMG_0001.JPG"):
 
 
 def add(library, file):
-    data = {"title": "里山", "file": file, "alt": "子どもたちの手", "people": "none", "tags": ""}
+    data = {"title": "里山", "file": file, "alt": "子どもたちの手", "people": "none", "tags": ""} | shelf()
     return library.post(reverse("wagtailimages:add"), data)
 
 
 def add_several(library, file):
     headers = {"X-Requested-With": "XMLHttpRequest"}
-    return library.post(reverse("wagtailimages:add_multiple"), {"files[]": file, "title": "里山"}, headers=headers)
+    return library.post(
+        reverse("wagtailimages:add_multiple"), {"files[]": file, "title": "里山"} | shelf(), headers=headers
+    )
 
 
 BAD = [
