@@ -1,5 +1,7 @@
 """The people of a group: who they are, inviting, roles, leaving."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -38,10 +40,15 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("We have mailed the invitation. Its link is good for two weeks."))
             return redirect("organization_members", slug=slug)
+    return _page(request, organization, form=form)
+
+
+def _page(request: HttpRequest, organization: Organization, **forms: Any) -> HttpResponse:
+    """Show the members; the form that was sent keeps what was typed."""
     context = {
         "organization": organization,
-        "form": form,
-        "child_form": ChildForm(),
+        "form": forms.get("form") or InvitationForm(),
+        "child_form": forms.get("child_form") or ChildForm(),
         "rows": [(row, _role_form(row)) for row in _members(organization)],
         "invitations": memberships.open_invitations(organization).order_by("expires_at"),
     }
@@ -95,12 +102,11 @@ def add_child(request: HttpRequest, slug: str) -> HttpResponse:
     """Let a child in and show her number."""
     organization = find_own(request, slug)
     form = ChildForm(request.POST)
-    if form.is_valid():
-        name = form.cleaned_data["nickname"]
-        _row, pin = children.add_child(organization=organization, nickname=name, by=acting(request.user))
-        _say_pin(request, organization, name, pin)
-    else:
-        messages.error(request, str(form.errors["nickname"][0]))
+    if not form.is_valid():
+        return _page(request, organization, child_form=form)
+    name = form.cleaned_data["nickname"]
+    _row, pin = children.add_child(organization=organization, nickname=name, by=acting(request.user))
+    _say_pin(request, organization, name, pin)
     return redirect("organization_members", slug=slug)
 
 

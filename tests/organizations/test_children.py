@@ -63,10 +63,11 @@ def test_page_shows_code_and_number_once(head, as_user):
 
 
 @pytest.mark.parametrize("nickname", ["", "あ" * 81, "a\0b"])
-def test_page_with_a_slip_says_so(head, as_user, nickname):
-    page = as_user(head.user).post(f"{members(head)}children/", {"nickname": nickname}, follow=True)
+def test_page_with_a_slip_says_so_at_the_field_and_keeps_what_was_typed(head, as_user, nickname):
+    page = as_user(head.user).post(f"{members(head)}children/", {"nickname": nickname})
 
-    assert [str(message.level_tag) for message in page.context["messages"]] == ["error"]
+    assert list(page.context["child_form"].errors) == ["nickname"]
+    assert page.context["child_form"]["nickname"].value() == nickname
     assert not Membership.objects.filter(role=Membership.Role.CHILD).exists()
 
 

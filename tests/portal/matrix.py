@@ -170,7 +170,7 @@ ORGANIZATIONS = {
     "organizations/<slug:slug>/home/": only(*GROUP, "member", "child", path="/organizations/{group}/home/"),
     "organizations/<slug:slug>/enrol/": editors("/organizations/{group}/enrol/"),
     "organizations/<slug:slug>/members/": editors("/organizations/{group}/members/"),
-    "organizations/<slug:slug>/members/children/": edits("/organizations/{group}/members/children/"),
+    "organizations/<slug:slug>/members/children/": edits("/organizations/{group}/members/children/", 200),
     "organizations/<slug:slug>/members/<int:pk>/pin/": edits("/organizations/{group}/members/{child}/pin/"),
     "organizations/<slug:slug>/members/<int:pk>/role/": edits("/organizations/{group}/members/{member}/role/"),
     "organizations/<slug:slug>/members/<int:pk>/end/": edits("/organizations/{group}/members/{member}/end/"),
