@@ -34,6 +34,20 @@ def pytest_configure(config: pytest.Config) -> None:
         translation_file_changed(None, Path("django.mo"))  # what Django read while it was set up is stale
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on the second database, what never asks one: it was proved on the first."""
+    if connection.vendor == "sqlite":
+        return
+    asking = [item for item in items if asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+    items[:] = asking
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "file_database", "demo_portal"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Copy the migrated template; one copy for each test process."""

@@ -6,7 +6,6 @@ from portal.settings.logs import logging
 DEBUG = False
 SECRET_KEY = "test-only-key"
 ALLOWED_HOSTS = ["*"]
-DATABASES["default"]["CONN_MAX_AGE"] = None  # a test's transaction must outlive any age of its connection
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -14,6 +13,7 @@ STYLEGUIDE = True
 LOGGING = logging("WARNING")
 WHITENOISE_USE_FINDERS = True
 if "postgres" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # a test's transaction must outlive any age of its connection
     DATABASES["default"]["OPTIONS"] = POSTGRES_OPTIONS | {"connect_timeout": 60}  # a busy machine is no outage
 
 

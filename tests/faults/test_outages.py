@@ -1,5 +1,6 @@
 """The database goes away and comes back: a page in Japanese meanwhile, and nobody restarts anything."""
 
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def get(portal, path):
     return requests.get(portal.base_url + path, timeout=60)
 
 
+def wait_for(portal, happened):
+    """Wait while the worker lives, but not for ever."""
+    deadline = time.monotonic() + 120
+    while not happened():
+        assert portal.running["worker"].poll() is None, portal.log("worker")
+        assert time.monotonic() < deadline, portal.log("worker")
+        time.sleep(0.1)
+
+
 def test_pages_when_the_database_is_away_then_503_in_japanese_and_well_again_by_itself(portal):
     portal.start_server()
     assert get(portal, "/events/").status_code == 200
@@ -52,11 +62,9 @@ def test_pages_when_the_database_is_away_then_503_in_japanese_and_well_again_by_
 def test_worker_when_the_database_is_away_then_it_waits_and_goes_on(portal):
     portal.start_worker()
     portal.start_server()
-    while get(portal, "/healthz").json()["queue"] != "ok":
-        assert portal.running["worker"].poll() is None, portal.log("worker")
+    wait_for(portal, lambda: get(portal, "/healthz").json()["queue"] == "ok")
 
     with database_away():
-        while "database_unavailable" not in portal.log("worker") and "tick_failed" not in portal.log("worker"):
-            assert portal.running["worker"].poll() is None, portal.log("worker")
+        wait_for(portal, lambda: any(word in portal.log("worker") for word in ("database_unavailable", "tick_failed")))
 
     assert portal.running["worker"].poll() is None

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 BIN = Path(sys.executable).parent
 MANAGE = (sys.executable, "manage.py")
-PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "--durations=20")
+PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", "--durations=20")
 SKIPPED = 77
 
 
