@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -17,8 +16,6 @@ from portal.services import jobs
 from tests.factories.organizations import IntroductionFactory, NeedFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-# The job runner closes the connection it shares with the test; outside a test PostgreSQL simply gets a new one.
-one_connection = pytest.mark.skipif(connection.vendor == "postgresql", reason="the test's transaction would be lost")
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 done: list[str] = []
 
@@ -34,6 +31,12 @@ def fail():
 
 
 @pytest.fixture(autouse=True)
+def one_connection(monkeypatch):
+    """The job runner drops a connection it finds inside a transaction; here that is the test's own."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+
+@pytest.fixture(autouse=True)
 def nothing_done():
     done.clear()
 
@@ -42,7 +45,6 @@ def states():
     return list(DBTaskResult.objects.values_list("status", flat=True))
 
 
-@one_connection
 def test_tick_when_there_is_work_then_beats_sends_and_runs():
     tell(purpose="x", about=UserFactory(), subject="s", body="b", email="a@example.jp")
     note.enqueue("hello")
@@ -55,7 +57,6 @@ def test_tick_when_there_is_work_then_beats_sends_and_runs():
     assert states() == ["SUCCESSFUL"]
 
 
-@one_connection
 def test_jobs_when_one_fails_then_it_is_tried_three_times():
     fail.enqueue()
 
@@ -68,7 +69,6 @@ def test_jobs_when_one_fails_then_it_is_tried_three_times():
     assert len(DBTaskResult.objects.get().worker_ids) == jobs.ATTEMPTS
 
 
-@one_connection
 def test_jobs_when_their_worker_died_then_another_takes_over():
     note.enqueue("again")
     DBTaskResult.objects.update(status="RUNNING", started_at=MORNING, worker_ids=["dead"])
