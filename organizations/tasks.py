@@ -36,7 +36,7 @@ def send_due_mail(clock: Callable[[], datetime], *, worker: str = "worker", at_m
     sent = 0
     with outbox.Outbox(folder, worker) as notes:
         for _ in range(at_most):
-            delivery = deliveries.claim_due(now=clock())
+            delivery = deliveries.claim_due(now=clock(), announce=notes.note_in_hand)
             if delivery is None:
                 break
             sent += send_one(delivery, connection, notes, clock)
@@ -49,7 +49,6 @@ def send_one(
 ) -> bool:
     try:
         mail = as_mail(delivery, connection)
-        notes.note_in_hand(delivery)
         mail.send()
         notes.note_gone(delivery)
     except (OSError, SMTPException, ValueError) as error:

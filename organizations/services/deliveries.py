@@ -1,5 +1,6 @@
 """Telling people: by mail, or on the staff's call list where there is no address."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
@@ -51,13 +52,15 @@ def tell(
     return row
 
 
-def claim_due(*, now: datetime) -> Delivery | None:
+def claim_due(*, now: datetime, announce: Callable[[int, datetime], object]) -> Delivery | None:
     """Take the next due mail for sending; no other worker takes it until the lease is over.
 
-    The claim is one UPDATE that names the state it expects, so it holds on both databases.
+    The claim is one UPDATE that names the state it expects, so it holds on both databases. ``announce`` hears of the
+    mail and its lease before: PostgreSQL may still carry out what a worker asked for that is dead by then.
     """
     free = Delivery.objects.due(now).filter(Q(lease_until=None) | Q(lease_until__lte=now))
     for pk in free.order_by("due_at", "pk").values_list("pk", flat=True)[:20]:
+        announce(pk, now + LEASE)
         if free.filter(pk=pk).update(lease_until=now + LEASE, attempts=F("attempts") + 1):
             return Delivery.objects.get(pk=pk)
     return None

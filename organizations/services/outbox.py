@@ -17,6 +17,9 @@ from django.db import transaction
 from organizations.models import Delivery
 
 
+HAND = re.compile(r"^hand (\d+) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d)$", re.M)
+
+
 class Outbox:
     """The notes of one worker; the lock on the file says that it lives."""
 
@@ -33,8 +36,8 @@ class Outbox:
         self.path.unlink(missing_ok=True)
         os.close(self.file)
 
-    def note_in_hand(self, delivery: Delivery) -> None:
-        os.write(self.file, f"hand {delivery.pk}\n".encode())
+    def note_in_hand(self, pk: int, lease: datetime) -> None:
+        os.write(self.file, f"hand {pk} {lease.isoformat()}\n".encode())
 
     def note_gone(self, delivery: Delivery) -> None:
         os.write(self.file, f"gone {delivery.pk}\n".encode())
@@ -56,8 +59,10 @@ def take_up(*, folder: Path, now: datetime) -> int:
 
 @transaction.atomic
 def settle(*, notes: str, now: datetime) -> int:
-    """Mark sent what is noted as gone, and free what was only in hand."""
-    ids = {word: {int(number) for number in re.findall(rf"^{word} (\d+)$", notes, re.M)} for word in ("hand", "gone")}
+    """Mark sent what is noted as gone, and free what was only in hand, unless another worker has it by now."""
+    gone = {int(number) for number in re.findall(r"^gone (\d+)$", notes, re.M)}
     waiting = Delivery.objects.filter(status=Delivery.Status.WAITING)
-    waiting.filter(pk__in=ids["hand"] - ids["gone"]).update(lease_until=None)
-    return waiting.filter(pk__in=ids["gone"]).update(status=Delivery.Status.SENT, done_at=now, lease_until=None)
+    for number, lease in HAND.findall(notes):
+        if int(number) not in gone:
+            waiting.filter(pk=int(number), lease_until=datetime.fromisoformat(lease)).update(lease_until=None)
+    return waiting.filter(pk__in=gone).update(status=Delivery.Status.SENT, done_at=now, lease_until=None)

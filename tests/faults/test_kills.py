@@ -109,7 +109,6 @@ def finish(portal):
     portal.kill("worker")
 
 
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="takes over a minute there")
 def test_worker_when_killed_while_it_sends_then_every_mail_goes_out_and_none_twice(portal):
     write_mails()
 

@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 def claimed():
     """A mail that a worker has in its hands."""
     deliveries.tell(purpose="welcome", about=UserFactory(), subject="s", body="b", email="a@example.jp", due_at=NOW)
-    return deliveries.claim_due(now=NOW)
+    return deliveries.claim_due(now=NOW, announce=lambda pk, lease: None)
 
 
 def die_after(folder, *notes):
@@ -27,7 +27,7 @@ def die_after(folder, *notes):
 
 
 def test_take_up_when_the_mail_had_gone_then_it_is_settled_and_not_sent_again(claimed, tmp_path):
-    die_after(tmp_path, f"hand {claimed.pk}", f"gone {claimed.pk}")
+    die_after(tmp_path, f"hand {claimed.pk} {claimed.lease_until.isoformat()}", f"gone {claimed.pk}")
 
     assert outbox.take_up(folder=tmp_path, now=NOW) == 1
 
@@ -37,10 +37,18 @@ def test_take_up_when_the_mail_had_gone_then_it_is_settled_and_not_sent_again(cl
 
 
 def test_take_up_when_it_was_only_in_hand_then_it_is_free_at_once(claimed, tmp_path):
-    die_after(tmp_path, f"hand {claimed.pk}")
+    die_after(tmp_path, f"hand {claimed.pk} {claimed.lease_until.isoformat()}")
 
     assert outbox.take_up(folder=tmp_path, now=NOW) == 0
-    assert deliveries.claim_due(now=NOW) == claimed
+    assert deliveries.claim_due(now=NOW, announce=lambda pk, lease: None) == claimed
+
+
+def test_take_up_when_another_worker_has_it_by_now_then_it_stays_there(claimed, tmp_path):
+    die_after(tmp_path, f"hand {claimed.pk} {(claimed.lease_until - deliveries.LEASE).isoformat()}")
+
+    outbox.take_up(folder=tmp_path, now=NOW)
+
+    assert deliveries.claim_due(now=NOW, announce=lambda pk, lease: None) is None
 
 
 def test_take_up_when_the_worker_lives_then_its_notes_are_left_alone(claimed, tmp_path):
@@ -48,10 +56,10 @@ def test_take_up_when_the_worker_lives_then_its_notes_are_left_alone(claimed, tm
         notes.note_gone(claimed)
 
         assert outbox.take_up(folder=tmp_path, now=NOW) == 0
-        assert deliveries.claim_due(now=NOW) is None
+        assert deliveries.claim_due(now=NOW, announce=lambda pk, lease: None) is None
 
 
-@pytest.mark.parametrize("note", ["", "hand", "gone x", "g", "\x00\x00"])
+@pytest.mark.parametrize("note", ["", "hand", "hand 1 2026-1", "gone x", "g", "\x00\x00"])
 def test_take_up_when_a_note_is_torn_then_it_is_passed_over(claimed, tmp_path, note):
     die_after(tmp_path, note)
 
