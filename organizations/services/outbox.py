@@ -16,7 +16,6 @@ from django.db import transaction
 
 from organizations.models import Delivery
 
-
 HAND = re.compile(r"^hand (\d+) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d)$", re.M)
 
 
