@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from events.models import Event, Host, Registration
+from events.models import Event, Host
 from events.models.events import EventQuerySet
 from organizations.models import Anyone, Organization
 from organizations.models.registry import OrganizationQuerySet
@@ -23,11 +23,6 @@ def can_review_events(user: Anyone) -> bool:
     return is_coordinator(user)
 
 
-def can_enter_by_hand(user: Anyone, event: Event) -> bool:
-    """Hosts and staff write down who telephones, and see the list of who comes."""
-    return can_edit_event(user, event)
-
-
 def events_visible_to(user: Anyone) -> EventQuerySet:
     return Event.objects.visible_to(user, timezone.localdate())
 
@@ -45,7 +40,3 @@ def invitations_for(user: Anyone) -> QuerySet[Host]:
     """Events that wait for one's own groups to say yes to standing on the flyer."""
     mine = Organization.objects.managed_by(user, timezone.localdate())
     return Host.objects.filter(accepted_at=None, organization__in=mine.values("pk"))
-
-
-def registrations_visible_to(user: Anyone) -> QuerySet[Registration]:
-    return Registration.objects.filter(occurrence__event__in=events_editable_by(user).values("pk"))

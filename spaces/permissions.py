@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from organizations.models import Membership, Organization, StaffRole
-from organizations.permissions import INTAKE, Anyone, has_role, manages
+from organizations.permissions import INTAKE, Anyone, has_role
 from spaces.models import Booking
 from spaces.models.bookings import BookingQuerySet
 
@@ -20,17 +20,6 @@ def can_confirm(user: Anyone) -> bool:
 def can_keep_places(user: Anyone) -> bool:
     """Change hours and closures."""
     return has_role(user, *KEEPING)
-
-
-def can_cancel(user: Anyone, booking: Booking) -> bool:
-    """The person herself, her group's editors, and staff; the link in the receipt is a key of its own."""
-    if can_confirm(user):
-        return True
-    if not user.is_authenticated:
-        return False
-    if booking.person_id == user.pk:
-        return True
-    return booking.organization is not None and manages(user, booking.organization)
 
 
 def bookings_visible_to(user: Anyone) -> BookingQuerySet:

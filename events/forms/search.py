@@ -184,7 +184,3 @@ class OccurrenceSearchForm(forms.Form):
         if asked and row is None:
             self.add_error(name, _unknown(asked))
         self.cleaned_data[name] = row
-
-    @property
-    def has_period(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in ("from", "to", "month"))

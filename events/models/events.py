@@ -53,9 +53,6 @@ class EventQuerySet(models.QuerySet["Event"]):
             "event", flat=True
         )
 
-    def of_organization(self, organization: Organization) -> Self:
-        return self.filter(hosts__organization=organization).distinct()
-
 
 class Event(OnBehalf):
     """What happens, once or again and again. Its dates are Occurrence rows."""
@@ -193,10 +190,6 @@ class Event(OnBehalf):
     @property
     def is_public(self) -> bool:
         return self.status == self.Status.PUBLISHED and self.visibility == self.Visibility.PUBLIC
-
-    @property
-    def states_age(self) -> bool:
-        return self.age_from_months is not None or self.age_to_months is not None
 
 
 class EventText(Text):

@@ -18,9 +18,6 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def waiting(self) -> Self:
         return self.filter(status__in=(Enrolment.Status.SUBMITTED, Enrolment.Status.INTERVIEW))
 
-    def for_year(self, fiscal_year: int) -> Self:
-        return self.filter(fiscal_year=fiscal_year)
-
 
 class Enrolment(OnBehalf, Personal):
     """One group's registration for one fiscal year (April to March)."""

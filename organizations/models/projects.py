@@ -26,9 +26,6 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def of_form(self, form: str) -> Self:
         return self.filter(form=form)
 
-    def in_year(self, fiscal_year: int) -> Self:
-        return self.filter(fiscal_year=fiscal_year)
-
     def managed_by(self, user: Anyone, day: date) -> Self:
         """Those whose leading group somebody represents or edits."""
         if not user.is_authenticated:

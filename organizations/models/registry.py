@@ -72,12 +72,6 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def in_district(self, *codes: str) -> Self:
         return self.filter(districts__code__in=codes)
 
-    def for_age(self, months: int) -> Self:
-        return self.filter(
-            Q(age_from_months__isnull=True) | Q(age_from_months__lte=months),
-            Q(age_to_months__isnull=True) | Q(age_to_months__gte=months),
-        )
-
     def for_ages(self, first: int, last: int) -> Self:
         """Those whose ages and [first, last] (months, both included) meet; whoever states none welcomes any."""
         return self.filter(
@@ -228,11 +222,6 @@ class Organization(Personal):
         """Say how much the group tells of itself: 0 … 5 of five facts."""
         facts = (self.purpose, self.joining, self.meeting, self.picture_id, self.founded_on)
         return sum(1 for fact in facts if fact)
-
-    def is_valid_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_through is None or day <= self.valid_through
-        )
 
 
 class OrganizationText(Text):

@@ -14,7 +14,6 @@ from organizations.models import (
     Enrolment,
     Membership,
     Organization,
-    OrganizationText,
     Topic,
     User,
     Visibility,
@@ -123,12 +122,6 @@ def make_residents() -> None:
 
 def _has_mail(key: str) -> bool:
     return User.objects.filter(email=MAIL.format(key)).exists()
-
-
-def english_of(organization: Organization, title: str, summary: str) -> None:
-    OrganizationText.objects.get_or_create(
-        organization=organization, language="en", defaults={"title": title, "summary": summary}
-    )
 
 
 def members_of(organization: Organization) -> User:

@@ -14,9 +14,6 @@ class FacilityQuerySet(models.QuerySet["Facility"]):
     def listed(self) -> Self:
         return self.filter(is_listed=True)
 
-    def imported(self) -> Self:
-        return self.exclude(source_dataset="")
-
     def by_kana(self) -> Self:
         return self.order_by("kana", "pk")
 
