@@ -1,20 +1,25 @@
 """A portal whose guards over last places and decisions are taken away, to show that the race tests see it."""
 
 from importlib import import_module
+from time import sleep
 
 from django.apps import AppConfig, apps
+
+HESITATION = 0.1  # seconds: long enough for the other to have read the same row, so that the race is lost every time
 
 
 def take_places_naively(occurrence, seats):
     """Look first, write after: what the one UPDATE of the real service is there to prevent."""
     if occurrence.taken + seats > occurrence.capacity:
         raise import_module("events.services.registrations").Full(0)
+    sleep(HESITATION)
     dates = apps.get_model("events", "Occurrence").objects
     dates.filter(pk=occurrence.pk).update(taken=occurrence.taken + seats)
 
 
 def as_it_was(booking):
     """Trust what the page has shown: what the lock of the real service is there to prevent."""
+    sleep(HESITATION)
     return booking
 
 
