@@ -1,8 +1,26 @@
 """The second floor's records, one file per subject."""
 
+from events.models.attendance import Attendance
+from events.models.draws import Draw
+from events.models.evaluations import Asked, UserEvaluation
 from events.models.events import Event, EventText, Host
 from events.models.occurrences import Occurrence
 from events.models.posting import Distinction, Look, UnsentForm
+from events.models.questions import Question
 from events.models.registrations import Registration
 
-__all__ = ["Distinction", "Event", "EventText", "Host", "Look", "Occurrence", "Registration", "UnsentForm"]
+__all__ = [
+    "Asked",
+    "Attendance",
+    "Distinction",
+    "Draw",
+    "Event",
+    "EventText",
+    "Host",
+    "Look",
+    "Occurrence",
+    "Question",
+    "Registration",
+    "UnsentForm",
+    "UserEvaluation",
+]

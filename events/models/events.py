@@ -79,6 +79,10 @@ class Event(OnBehalf):
         CITY = "city", _("Who lives, works or goes to school in the city")
         DISTRICT = "district", _("Who lives in the district")
 
+    class Allotment(models.TextChoices):
+        FIRST_COME = "first_come", _("First come, first served")
+        DRAW = "draw", _("By lot after applications close")
+
     class Attendance(models.TextChoices):
         OFFLINE = "offline", _("On site")
         ONLINE = "online", _("Online")
@@ -152,6 +156,13 @@ class Event(OnBehalf):
     capacity = models.PositiveIntegerField(
         _("places (people)"), null=True, blank=True, validators=[MaxValueValidator(100_000)]
     )
+    capacity_parties = models.PositiveIntegerField(
+        _("places (parties)"), null=True, blank=True, validators=[MaxValueValidator(100_000)]
+    )
+    allotment = models.CharField(
+        _("who gets a place"), max_length=10, choices=Allotment.choices, default=Allotment.FIRST_COME
+    )
+    draw_source = models.CharField(_("where the drawing number comes from"), max_length=200, blank=True)
     contact = models.CharField(_("contact for questions"), max_length=200, blank=True)
     rule = models.CharField(_("repeats (RFC 5545)"), max_length=300, blank=True)
     rule_options = models.JSONField(_("not on holidays and the like"), default=dict, blank=True)

@@ -147,7 +147,8 @@ class Occurrence(models.Model):
     """One date of one event.
 
     ``held_on`` and ``ends_on`` are the first and last day in Tokyo; ``is_public`` repeats the event's state so that a
-    list asks one index. ``taken`` counts people; the database keeps it at or under ``capacity``.
+    list asks one index. ``taken`` counts people and ``parties_taken`` parties, offers held open for the waiting among
+    them; the database keeps both within their capacity.
     """
 
     class Status(models.TextChoices):
@@ -182,6 +183,8 @@ class Occurrence(models.Model):
     room_problem = models.CharField(_("why there is no room"), max_length=200, blank=True)
     capacity = models.PositiveIntegerField(_("places (people)"), null=True, blank=True)
     taken = models.PositiveIntegerField(_("places taken"), default=0)
+    capacity_parties = models.PositiveIntegerField(_("places (parties)"), null=True, blank=True)
+    parties_taken = models.PositiveIntegerField(_("parties that have places"), default=0)
     sequence = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -195,6 +198,10 @@ class Occurrence(models.Model):
             models.CheckConstraint(condition=Q(held_on__lte=F("ends_on")), name="occurrence_days_in_order"),
             models.CheckConstraint(
                 condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")), name="occurrence_within_capacity"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity_parties__isnull=True) | Q(parties_taken__lte=F("capacity_parties")),
+                name="occurrence_within_parties",
             ),
         ]
         indexes = [
@@ -213,5 +220,9 @@ class Occurrence(models.Model):
         return None if self.capacity is None else self.capacity - self.taken
 
     @property
+    def parties_left(self) -> int | None:
+        return None if self.capacity_parties is None else self.capacity_parties - self.parties_taken
+
+    @property
     def is_full(self) -> bool:
-        return self.places_left == 0
+        return 0 in (self.places_left, self.parties_left)

@@ -16,20 +16,42 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def coming(self) -> Self:
         return self.filter(status=Registration.Status.CONFIRMED)
 
+    def applied(self) -> Self:
+        return self.filter(status=Registration.Status.APPLIED)
+
+    def waiting(self) -> Self:
+        """Those on the waiting list, the first in line first."""
+        return self.filter(status=Registration.Status.WAITING).order_by("line", "pk")
+
+    def offered(self) -> Self:
+        return self.filter(status=Registration.Status.OFFERED)
+
+    def alive(self) -> Self:
+        """Those who come, or still may."""
+        return self.exclude(status__in=Registration.ENDED)
+
 
 class Registration(OnBehalf, Personal):
     """One party (a family) for one date, whole or not at all; no account needed."""
 
     class Status(models.TextChoices):
+        APPLIED = "applied", _("Takes part in the draw")
         CONFIRMED = "confirmed", _("Registered")
         WAITING = "waiting", _("On the waiting list")
+        OFFERED = "offered", _("Place offered")
+        LAPSED = "lapsed", _("Offer not taken up")
         CANCELLED = "cancelled", _("Cancelled")
 
     MOVES = {
+        Status.APPLIED: (Status.CONFIRMED, Status.WAITING, Status.CANCELLED),
         Status.CONFIRMED: (Status.CANCELLED,),
-        Status.WAITING: (Status.CONFIRMED, Status.CANCELLED),
+        Status.WAITING: (Status.OFFERED, Status.CANCELLED),
+        Status.OFFERED: (Status.CONFIRMED, Status.LAPSED, Status.CANCELLED),
+        Status.LAPSED: (),
         Status.CANCELLED: (),
     }
+    HOLDING = (Status.CONFIRMED, Status.OFFERED)
+    ENDED = (Status.LAPSED, Status.CANCELLED)
 
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="registrations")
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
@@ -46,6 +68,12 @@ class Registration(OnBehalf, Personal):
     note = models.CharField(_("anything we should know"), max_length=300, blank=True)
     seats = models.PositiveSmallIntegerField(_("people"))
     status = models.CharField(_("status"), max_length=9, choices=Status.choices, default=Status.CONFIRMED)
+    answers = models.JSONField(_("answers to the hosts’ questions"), default=list, blank=True)
+    ticket = models.PositiveIntegerField(_("number in the draw"), null=True, blank=True)
+    line = models.PositiveIntegerField(_("place in the line"), null=True, blank=True)
+    hold_until = models.DateTimeField(_("held until"), null=True, blank=True)
+    reminded = models.PositiveSmallIntegerField(_("reminders written"), default=0)
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=12, default="ja")
     created_at = models.DateTimeField(auto_now_add=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
@@ -55,8 +83,17 @@ class Registration(OnBehalf, Personal):
     class Meta:
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
-        constraints = [models.CheckConstraint(condition=Q(seats__gte=1), name="registration_of_somebody")]
-        indexes = [models.Index(fields=["occurrence", "status"], name="registration_of_date")]
+        constraints = [
+            models.CheckConstraint(condition=Q(seats__gte=1), name="registration_of_somebody"),
+            models.CheckConstraint(
+                condition=~Q(status="offered") | Q(hold_until__isnull=False), name="registration_offer_held"
+            ),
+            models.UniqueConstraint(fields=["occurrence", "ticket"], name="registration_ticket_once"),
+        ]
+        indexes = [
+            models.Index(fields=["occurrence", "status"], name="registration_of_date"),
+            models.Index(fields=["status", "hold_until"], name="registration_held"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

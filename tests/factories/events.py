@@ -59,6 +59,8 @@ class OccurrenceFactory(factory.django.DjangoModelFactory):
     is_public = factory.LazyAttribute(lambda row: row.event.is_public)
     space = factory.LazyAttribute(lambda row: row.event.space)
     capacity = factory.LazyAttribute(lambda row: row.event.capacity)
+    taken = 0
+    parties_taken = factory.LazyAttribute(lambda row: min(row.taken, 1))
 
 
 class RegistrationFactory(factory.django.DjangoModelFactory):
