@@ -7,7 +7,10 @@ from events.models.events import Event, EventText, Host
 from events.models.occurrences import Occurrence
 from events.models.posting import Distinction, Look, UnsentForm
 from events.models.questions import Question
+from events.models.receptions import Reception
 from events.models.registrations import Registration
+from events.models.subscriptions import Subscription
+from events.models.verdicts import Verdict
 
 __all__ = [
     "Asked",
@@ -20,7 +23,10 @@ __all__ = [
     "Look",
     "Occurrence",
     "Question",
+    "Reception",
     "Registration",
+    "Subscription",
     "UnsentForm",
     "UserEvaluation",
+    "Verdict",
 ]

@@ -1,6 +1,6 @@
 """What happens, and who is behind it."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.core.validators import MaxValueValidator
@@ -25,6 +25,9 @@ from organizations.models import (
     roles_of,
 )
 from spaces.models import Space
+from spaces.periods import TOKYO
+
+MOST_DAYS_BEFORE = 7
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -135,6 +138,13 @@ class Event(OnBehalf):
     has_childcare = models.BooleanField(_("childcare"), default=False)
     belongings = models.CharField(_("what to bring"), max_length=300, blank=True)
     weather_note = models.CharField(_("if the weather is bad"), max_length=200, blank=True)
+    decides_days_before = models.PositiveSmallIntegerField(
+        _("whether it takes place is decided (days before)"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_DAYS_BEFORE)],
+    )
+    decides_at = models.TimeField(_("whether it takes place is decided by"), null=True, blank=True)
     space = models.ForeignKey(
         Space, verbose_name=_("space"), null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
     )
@@ -189,6 +199,11 @@ class Event(OnBehalf):
                 | Q(apply_opens_at__lt=F("apply_closes_at")),
                 name="event_applications_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(decides_days_before__isnull=True, decides_at__isnull=True)
+                | Q(decides_days_before__lte=MOST_DAYS_BEFORE, decides_at__isnull=False),
+                name="event_decision_day_and_hour",
+            ),
         ]
         indexes = [models.Index(fields=["status", "visibility"], name="event_public")]
 
@@ -201,6 +216,12 @@ class Event(OnBehalf):
     @property
     def is_public(self) -> bool:
         return self.status == self.Status.PUBLISHED and self.visibility == self.Visibility.PUBLIC
+
+    def decided_by(self, day: date) -> datetime | None:
+        """Tell until when it is decided whether the date on ``day`` takes place."""
+        if self.decides_at is None or self.decides_days_before is None:
+            return None
+        return datetime.combine(day - timedelta(days=self.decides_days_before), self.decides_at, TOKYO)
 
 
 class EventText(Text):

@@ -157,6 +157,7 @@ class Occurrence(models.Model):
         POSTPONED = "postponed", _("Postponed")
         RESCHEDULED = "rescheduled", _("Moved")
 
+    STANDING = (Status.SCHEDULED, Status.RESCHEDULED)
     MOVES = {
         Status.SCHEDULED: (Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED),
         Status.RESCHEDULED: (Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED),
@@ -173,6 +174,7 @@ class Occurrence(models.Model):
     status = models.CharField(_("status"), max_length=11, choices=Status.choices, default=Status.SCHEDULED)
     moved_from = models.DateTimeField(_("planned for before"), null=True, blank=True)
     note = models.CharField(_("note for this date"), max_length=200, blank=True)
+    goes_ahead_at = models.DateTimeField(_("said to take place as planned"), null=True, blank=True)
     is_public = models.BooleanField(default=False)
     space = models.ForeignKey(
         Space, verbose_name=_("space"), null=True, blank=True, on_delete=models.SET_NULL, related_name="occurrences"

@@ -1,13 +1,12 @@
 """Rows every floor leaves behind so that nothing is lost, and nothing is done twice."""
 
+import secrets
 from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-from organizations.models.people import new_token
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -42,6 +41,7 @@ class Delivery(models.Model):
     language = models.CharField(_("language"), max_length=12, default="ja")
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    unsubscribe_url = models.CharField(_("where one ends such mails"), max_length=200, blank=True)
     due_at = models.DateTimeField(_("due at"))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -125,11 +125,19 @@ class ContentVersion(models.Model):
         return f"{self.name} {self.number}"
 
 
-class PaperCode(models.Model):
-    """Where a printed QR leads; a code is never used again."""
+CODE_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that eyes or pens confuse: 0 and o, 1, i and l
 
-    code = models.CharField(max_length=32, unique=True, default=new_token)
-    path = models.CharField(max_length=200)
+
+def new_code() -> str:
+    """Return eight signs that are easily typed from paper."""
+    return "".join(secrets.choice(CODE_SIGNS) for _sign in range(8))
+
+
+class PaperCode(models.Model):
+    """Where a printed QR leads; a code is never used again, and its row never deleted."""
+
+    code = models.CharField(max_length=32, unique=True, default=new_code)
+    path = models.CharField(max_length=200, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
