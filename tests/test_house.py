@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db.models import EmailField
 from wagtail.admin.viewsets import viewsets
 
-from organizations.models import User
+from organizations.models import OnBehalf, Personal, User, purpose_of
 
 ROOT = Path(settings.BASE_DIR)
 FLOORS = ("organizations", "spaces", "events", "portal")
@@ -219,3 +220,31 @@ def test_viewsets_when_walked_then_no_rule_has_two_doors():
 
     assert {"Booking", "Event", "Organization"} <= served()
     assert open_doors == []
+
+
+# What has a telephone or a mail address and is nobody: a building, an office, the city itself.
+NOT_PEOPLE = {"events.Reception", "portal.CitySettings", "spaces.Facility"}
+
+
+def holds_people(model) -> bool:
+    """Tell whether a model's rows say something about people."""
+    fields = {field.name: field for field in model._meta.get_fields() if field.concrete}
+    mail = any(isinstance(field, EmailField) for field in fields.values())
+    return issubclass(model, Personal) or mail or not {"phone", "user", "person"}.isdisjoint(fields)
+
+
+def test_personal_data_when_kept_then_its_purpose_is_declared():
+    """Give the model a ``PURPOSE`` (organizations.models.records): it makes the register and leads the deletion."""
+    ours = [model for model in apps.get_models() if model._meta.app_label in FLOORS]
+    unsaid = [m._meta.label for m in ours if holds_people(m) and purpose_of(m) in (None, OnBehalf.PURPOSE)]
+
+    assert sorted(set(unsaid) - NOT_PEOPLE) == []
+
+
+def test_purposes_when_declared_then_they_name_fields_that_are_there():
+    for model in apps.get_models():
+        why = purpose_of(model)
+        for name in [*why.items, *why.afterwards, *why.among] if why else []:
+            model._meta.get_field(name)
+        for lookup in [part for lookups in why.found_by.values() for part in lookups] if why else []:
+            assert model._default_manager.filter(**{lookup: "x"}).query

@@ -1,5 +1,6 @@
 """What stands between the first word of an event and its place on the site."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Self
 
@@ -25,6 +26,15 @@ class UnsentForm(Personal):
     Nobody else sees it. ``answers`` lists each question's answers as a browser sends them. Without a person it was
     sent after the session had ended, and belongs to whoever comes back with its ``token``.
     """
+
+    PURPOSE = replace(
+        Organization.PURPOSE,
+        items=("answers",),
+        found_by={"email": ("person__email",), "name": ("person__name",)},
+        among={},
+        row_stays=False,
+        afterwards={},
+    )
 
     person = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")

@@ -1,6 +1,6 @@
 """申込: a party that comes to one date."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.occurrences import Occurrence
-from organizations.models import OnBehalf, Personal, new_token
+from organizations.models import OnBehalf, Personal, Purpose, new_token
 from spaces.models.bookings import new_reference
 
 
@@ -33,6 +33,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 class Registration(OnBehalf, Personal):
     """One party (a family) for one date, whole or not at all; no account needed."""
+
+    PURPOSE: ClassVar[Purpose] = Purpose(
+        title=_("Registrations for events"),
+        sentence=_("We use what you write for this event only, and delete it 90 days after the day."),
+        readers=_("the hosts of the event, place staff and coordinators"),
+        kept=_("90 days after the day"),
+        items=("name", "kana", "email", "phone", "children", "note", "on_behalf_of"),
+        found_by={"email": ("email",), "phone": ("phone",), "name": ("name", "kana", "on_behalf_of")},
+    )
 
     class Status(models.TextChoices):
         APPLIED = "applied", _("Takes part in the draw")

@@ -1,7 +1,7 @@
 """A question that is asked again and again, its answers sent by mail."""
 
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.events import Event
 from events.models.receptions import Reception
-from organizations.models import Personal, new_token
+from organizations.models import Personal, Purpose, new_token
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -29,6 +29,17 @@ class Subscription(Personal):
     ``children`` are months of birth (``2026-03``), so that the question grows with the child. ``told`` lists what was
     sent already, by kind, as far as it is still to come.
     """
+
+    PURPOSE: ClassVar[Purpose] = Purpose(
+        title=_("Mails about what is new"),
+        sentence=_("The address is used for these mails only, and deleted the moment you end them."),
+        readers=_("nobody but the program that sends"),
+        kept=_("until the person ends it"),
+        items=("email", "query", "children"),
+        found_by={"email": ("email",)},
+        row_stays=True,
+        afterwards={"status": "ended", "next_at": None},
+    )
 
     class Status(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("Not confirmed yet")

@@ -9,7 +9,7 @@ from organizations.models.operations import Beat, ContentVersion, Delivery, Limi
 from organizations.models.people import User, new_token
 from organizations.models.pictures import Attachment, Picture, Rendition
 from organizations.models.projects import Partner, Project, ProjectText, RoleLine
-from organizations.models.records import Channel, OnBehalf, Personal, Text
+from organizations.models.records import Channel, OnBehalf, Personal, Purpose, Text, purpose_of
 from organizations.models.registry import Organization, OrganizationText, Visibility
 from organizations.models.roles import COORDINATION, INTAKE, Anyone, StaffRole, has_role, roles_of
 from organizations.models.search import SearchDocument, ThesaurusTerm
@@ -51,6 +51,7 @@ __all__ = [
     "Picture",
     "Project",
     "ProjectText",
+    "Purpose",
     "Receipt",
     "Rendition",
     "Resource",
@@ -67,5 +68,6 @@ __all__ = [
     "has_role",
     "hashed_pin",
     "new_token",
+    "purpose_of",
     "roles_of",
 ]

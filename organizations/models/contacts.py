@@ -1,5 +1,6 @@
 """How a group is reached, where it once stood, and who said that this is still true."""
 
+from dataclasses import replace
 from typing import Self
 
 from django.db import models
@@ -17,6 +18,15 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
 
 class ContactPoint(models.Model):
     """One way to reach an organization, shown to those its owner agreed to."""
+
+    PURPOSE = replace(
+        Organization.PURPOSE,
+        items=("value", "note"),
+        found_by={"email": ("value",), "phone": ("value",), "name": ("note", "organization__name")},
+        among={},
+        row_stays=False,
+        afterwards={},
+    )
 
     class Kind(models.TextChoices):
         PHONE = "phone", _("Telephone")

@@ -1,6 +1,7 @@
 """団体登録: a group's yearly registration, from the first line to the decision; and changes that wait for approval."""
 
-from typing import Self
+from dataclasses import replace
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models.people import new_token
 from organizations.models.pictures import Attachment
-from organizations.models.records import OnBehalf, Personal
+from organizations.models.records import OnBehalf, Personal, Purpose
 from organizations.models.registry import Organization
 
 
@@ -21,6 +22,18 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 class Enrolment(OnBehalf, Personal):
     """One group's registration for one fiscal year (April to March)."""
+
+    PURPOSE: ClassVar[Purpose] = Purpose(
+        title=_("Yearly registration of groups"),
+        sentence=_("We use this to decide on the registration, and keep it for five years after the fiscal year."),
+        readers=_("the group’s managers, coordinators"),
+        kept=_("five years after the fiscal year, then by the disposal list"),
+        items=("representative", "activity", "rules", "interview_note", "reason", "on_behalf_of"),
+        found_by={"name": ("representative", "on_behalf_of")},
+        row_stays=True,
+        afterwards={"delete_after": None},
+        is_official=True,
+    )
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -79,6 +92,14 @@ class Enrolment(OnBehalf, Personal):
 
 class ChangeRequest(OnBehalf):
     """Fields of a record that wait for somebody's yes; the last approved version stays public meanwhile."""
+
+    PURPOSE = replace(
+        Organization.PURPOSE,
+        items=("diff", "on_behalf_of", "reason"),
+        found_by={"name": ("on_behalf_of",)},
+        among={},
+        afterwards={},
+    )
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting")

@@ -1,7 +1,7 @@
 """What a group needs, and what a group can give."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from organizations.models.memberships import Membership
-from organizations.models.records import OnBehalf, Personal, Text
+from organizations.models.records import OnBehalf, Personal, Purpose, Text
 from organizations.models.registry import Organization
 from organizations.models.roles import INTAKE, Anyone, has_role
 from organizations.models.vocabulary import District, Topic
@@ -97,6 +97,17 @@ class ExchangeQuerySet(models.QuerySet):
 
 class Exchange(OnBehalf, Personal):
     """What needs and offers share: they are the two sides of one sheet."""
+
+    PURPOSE: ClassVar[Purpose] = Purpose(
+        title=_("Needs and offers, and bringing their owners together"),
+        sentence=_("Your words are used to find you a partner; a year after the last day they are deleted."),
+        readers=_("everybody or coordinators only, as chosen"),
+        kept=_("a year after the last day; then only what can be counted stays"),
+        items=("title", "text", "reason", "on_behalf_of"),
+        found_by={"name": ("on_behalf_of", "organization__name")},
+        row_stays=True,
+        afterwards={"status": "withdrawn", "delete_after": None},
+    )
 
     class Confidentiality(models.TextChoices):
         OPEN = "open", _("On the public board")

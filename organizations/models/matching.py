@@ -1,5 +1,6 @@
 """紹介: a need and an offer, or two organizations, brought together by a coordinator."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Self
 
@@ -48,6 +49,13 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
 
 class Introduction(models.Model):
     """Two sides are asked in private; contacts open only when both have said yes."""
+
+    PURPOSE = replace(
+        Need.PURPOSE,
+        items=("message", "private_reason", "outcome_note"),
+        found_by={"name": ("asking__name", "answering__name")},
+        afterwards={},
+    )
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("Proposed")

@@ -1,7 +1,8 @@
 """Who belongs to which organization, and who works for the city in which part."""
 
+from dataclasses import replace
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -10,9 +11,11 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models.people import new_token
-from organizations.models.records import Personal
+from organizations.models.people import User, new_token
+from organizations.models.records import Personal, Purpose
 from organizations.models.registry import Organization
+
+OF_USER = {"email": ("user__email",), "phone": ("user__phone",), "name": ("user__name",)}
 
 
 def hashed_pin(*, organization_id: int, pin: str) -> str:
@@ -30,6 +33,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 class Membership(models.Model):
     """A person in an organization. The last representative's leaving is a task for staff, never an orphan."""
+
+    PURPOSE: ClassVar[Purpose] = replace(
+        User.PURPOSE, items=("role",), found_by=OF_USER, row_stays=False, afterwards={}
+    )
 
     class Role(models.TextChoices):
         REPRESENTATIVE = "representative", _("Representative")
@@ -66,6 +73,15 @@ class Membership(models.Model):
 class Invitation(Personal):
     """A mailed link that makes its reader a member, once and for a fortnight."""
 
+    PURPOSE: ClassVar[Purpose] = Purpose(
+        title=_("Inviting members"),
+        sentence=_("We mail the invitation to this address, use it for nothing else, and delete it after a fortnight."),
+        readers=_("the group’s managers"),
+        kept=_("a fortnight"),
+        items=("email",),
+        found_by={"email": ("email",)},
+    )
+
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("mail address"))
     role = models.CharField(_("role"), max_length=14, choices=Membership.Role.choices, default=Membership.Role.EDITOR)
@@ -93,6 +109,10 @@ class Appointment(models.Model):
 
     The staff role is a named group made by a migration; one person may hold several (兼務).
     """
+
+    PURPOSE: ClassVar[Purpose] = replace(
+        User.PURPOSE, items=("role",), found_by=OF_USER, row_stays=False, afterwards={}
+    )
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appointments")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="appointments")

@@ -2,11 +2,13 @@
 
 import secrets
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from organizations.models.records import Purpose
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -19,6 +21,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 class Delivery(models.Model):
     """One message to one person about one thing. Without a mail address it stands on the call list."""
+
+    PURPOSE: ClassVar[Purpose] = Purpose(
+        title=_("Telling people by mail, telephone or post"),
+        sentence=_("These names and numbers serve this one call or letter; half a year after it they are deleted."),
+        readers=_("place staff and coordinators (call list)"),
+        kept=_("half a year after it was sent"),
+        items=("recipient", "name", "phone", "subject", "body"),
+        found_by={"email": ("recipient",), "phone": ("phone", "recipient"), "name": ("name",)},
+    )
 
     class Channel(models.TextChoices):
         MAIL = "mail", _("Mail")

@@ -1,7 +1,7 @@
 """Any person the portal knows, whether they ever sign in or not."""
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from organizations.models.records import Purpose
 
 
 def new_token() -> str:
@@ -34,6 +36,17 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. No address, no sign-in; no password exists."""
+
+    PURPOSE: ClassVar[Purpose] = Purpose(
+        title=_("Signing in and taking part in groups"),
+        sentence=_("Both are used to sign you in and to answer you, and deleted when you ask."),
+        readers=_("the person, the managers of her groups, system administrators (staff only)"),
+        kept=_("until the person asks; staff until the post ends"),
+        items=("name", "kana", "email", "phone", "staff_number"),
+        found_by={"email": ("email",), "phone": ("phone",), "name": ("name", "kana")},
+        row_stays=True,
+        afterwards={"is_active": False},
+    )
 
     email = models.EmailField(_("mail address"), unique=True, null=True, blank=True)
     staff_number = models.CharField(_("staff number"), max_length=20, unique=True, null=True, blank=True)

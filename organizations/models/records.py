@@ -1,7 +1,12 @@
-"""What many records have in common: another language, who typed it for whom, when it must go."""
+"""What many records have in common: another language, who typed it for whom, why it is kept and when it must go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,8 +18,40 @@ class Channel(models.TextChoices):
     PAPER = "paper", _("Paper")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Purpose:
+    """Why a kind of record holds what people told us: said at its form, listed in the register, obeyed by the jobs.
+
+    Every model with personal data carries one as ``PURPOSE``. ``items`` are the fields that hold it; ``found_by``
+    names the lookups under which one person's rows are found (keys: email, phone, name); ``among`` says which rows are
+    a person's at all. When its time is over a row goes, or, with ``row_stays``, only its items are emptied and
+    ``afterwards`` is set. An official record ends by a disposal list that somebody has approved.
+    """
+
+    title: str | Promise
+    sentence: str | Promise
+    readers: str | Promise
+    kept: str | Promise
+    items: tuple[str, ...]
+    found_by: Mapping[str, tuple[str, ...]]
+    among: Mapping[str, object] = field(default_factory=dict)
+    row_stays: bool = False
+    afterwards: Mapping[str, object] = field(default_factory=dict)
+    is_official: bool = False
+
+
 class OnBehalf(models.Model):
     """A record that place staff may enter for somebody: same form, and the row says who, for whom and how."""
+
+    PURPOSE: ClassVar[Purpose] = Purpose(
+        title=_("Writing down what somebody says at the counter or on the telephone"),
+        sentence=_("The name is kept with the record, so that we can ask back, and read by staff only."),
+        readers=_("place staff and coordinators"),
+        kept=_("as long as the record"),
+        items=("on_behalf_of",),
+        found_by={"name": ("on_behalf_of",)},
+        row_stays=True,
+    )
 
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -32,8 +69,15 @@ class OnBehalf(models.Model):
         abstract = True
 
 
+def purpose_of(model: type[models.Model]) -> Purpose | None:
+    """Return why a model holds what people told us; None when it holds nothing of people."""
+    return getattr(model, "PURPOSE", None)
+
+
 class Personal(models.Model):
     """A record with personal data: a job deletes it, or what is personal in it, after this day."""
+
+    PURPOSE: ClassVar[Purpose]
 
     delete_after = models.DateField(_("delete after"), null=True, blank=True, db_index=True)
 

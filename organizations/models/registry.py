@@ -1,7 +1,7 @@
 """Groups, people, departments and agencies around children, and how the city came to know them."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 
 from organizations.models.pictures import Picture
-from organizations.models.records import Personal, Text
+from organizations.models.records import Personal, Purpose, Text
 from organizations.models.roles import INTAKE, Anyone, has_role, roles_of
 from organizations.models.vocabulary import District, Topic
 
@@ -111,6 +111,18 @@ class Organization(Personal):
     group (Open Referral's "organization" is likewise whoever provides), and is seen by coordinators only unless she
     wishes otherwise.
     """
+
+    PURPOSE: ClassVar[Purpose] = Purpose(
+        title=_("Showing and reaching groups and helpers"),
+        sentence=_("What you write is used to show your group and to reach you, and for nothing else."),
+        readers=_("everybody, the network or coordinators only, as its owner chose for each contact"),
+        kept=_("as long as the group or person takes part"),
+        items=("name", "kana", "aliases", "summary", "purpose", "meeting"),
+        found_by={"name": ("name", "kana")},
+        among={"kind": "person"},
+        row_stays=True,
+        afterwards={"status": "dissolved", "visibility": "staff", "picture": None},
+    )
 
     class Kind(models.TextChoices):
         CIRCLE = "circle", _("Circle")

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import OnBehalf, Organization, Personal, new_token
+from organizations.models import OnBehalf, Organization, Personal, Purpose, new_token
 from spaces.constraints import NoOverlap
 from spaces.models.places import Part, Space
 
@@ -57,6 +57,17 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
 class Booking(OnBehalf, Personal):
     """A space, from an instant to an instant, for a group or a person."""
+
+    PURPOSE: ClassVar[Purpose] = Purpose(
+        title=_("Bookings of spaces"),
+        sentence=_("Name and telephone are used for this booking only and are deleted after a year."),
+        readers=_("the group, place staff and coordinators"),
+        kept=_("a year after the day; then only what can be counted stays"),
+        items=("name", "email", "phone", "purpose", "reason", "person", "on_behalf_of"),
+        found_by={"email": ("email", "person__email"), "phone": ("phone",), "name": ("name", "on_behalf_of")},
+        row_stays=True,
+        afterwards={"delete_after": None},
+    )
 
     class Status(models.TextChoices):
         REQUESTED = "requested", _("Requested")
