@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from organizations import language
 
@@ -83,6 +84,10 @@ KINDS = {
     "page": re.compile("手続き|申請|制度|手当|助成|もらえる|窓口|支援金|てつづき"),
 }
 FREE = re.compile("無料|タダ|ただ(?=$|\\s|で)|0円|むりょう|free(?!\\s*school)")
+# A tongue spoken there, not one that is taught: 英語で, not 英語.
+TONGUES = {"英語": "en", "中国語": "zh", "韓国語": "ko", "ベトナム語": "vi", "ネパール語": "ne", "ポルトガル語": "pt",
+           "タガログ語": "tl", "やさしい日本語": "easy", "手話": "jsl"}  # fmt: skip
+SPOKEN = re.compile(f"({'|'.join(TONGUES)})(?:で(?!あそ|遊|歌|うた)|対応|通訳|ok)")
 INSIDE = re.compile(
     "室内|屋内|館内|体育館|図書館|図書室|児童館|児童センター|会館|公民館|支援センター|保健センター|プラザ|ホール|和室|調理室|会議室|教室で|部屋|"
     "オンライン|カフェ|保育所|保育園|こども園|病院|博物館|科学館|劇場|交流センター|コミュニティセンター|市民センター|雨でも|雨天決行|エアコン|床暖房|畳"
@@ -91,6 +96,14 @@ OUTSIDE = re.compile(
     "公園|広っぱ|原っぱ|屋外|野外|外遊び|田んぼ|畑|農園|川原|河川敷|森|里山|登山|ハイク|ハイキング|キャンプ|グラウンド|グランド|校庭|園庭|海岸|焚き火|"
     "たき火|プレーパーク|冒険遊び場|雨天中止|雨天順延|小雨決行|境内|山道|星空"
 )
+
+
+class Piece(NamedTuple):
+    """One condition and the folded words that said it, such as age, (24, 35), 2歳."""
+
+    what: str
+    value: Any
+    words: str
 
 
 @dataclass
@@ -107,6 +120,11 @@ class Conditions:
     kinds: set[str] = field(default_factory=set)
     indoor: bool | None = None
     free: bool = False
+    pieces: list[Piece] = field(default_factory=list)
+
+    def note(self, what: str, value: Any, words: str) -> None:
+        """Remember the words that said a condition plainly enough to filter by."""
+        self.pieces.append(Piece(what, value, words))
 
 
 def read_conditions(text: str, *, districts: Sequence[str] = (), today: date | None = None) -> tuple[Conditions, str]:
@@ -121,8 +139,17 @@ def read_conditions(text: str, *, districts: Sequence[str] = (), today: date | N
     rest = _take_districts(rest, wanted, districts)
     wanted.indoor = True if INDOOR.search(rest) else False if OUTDOOR.search(rest) else None
     wanted.free = bool(FREE.search(rest))
+    _note_the_rest(rest, wanted)
     wanted.kinds = {kind for kind, words in KINDS.items() if words.search(rest)}
     return wanted, WEATHER.sub(" ", rest)
+
+
+def _note_the_rest(rest: str, wanted: Conditions) -> None:
+    for what, words in (("indoor", INDOOR), ("free", FREE)):
+        if found := words.search(rest):
+            wanted.note(what, True, found[0])
+    for found in SPOKEN.finditer(rest):
+        wanted.note("language", TONGUES[found[1]], found[0])
 
 
 def seems_indoor(text: str) -> bool | None:
@@ -150,13 +177,18 @@ def _take_ages(rest: str, wanted: Conditions) -> str:
     rest = FIRST_OF_RANGE.sub(lambda found: f"{found[1]}歳~", rest)
     for found in COUNTED_AGE.finditer(rest):
         wanted.ages.append(_span(found))
+        wanted.note("age", _span(found), found[0])
     rest = COUNTED_AGE.sub(" ", rest)
     for found in GRADE_WORDS.finditer(BARE_GRADE.sub("小", rest)):
         grade = found[1] + str("0一二三四五六".find(found[2]) if found[2] in "一二三四五六" else found[2])
-        wanted.ages += [GRADES[grade]] if grade in GRADES else []
+        if grade in GRADES:
+            wanted.ages.append(GRADES[grade])
+            wanted.note("grade", grade, found[0] if found[0] in rest else found[0][1:])
     for word, span in {**AGE_WORDS, **GRADES}.items():
         if re.search(rf"(?<![a-z乳]){word}(?![a-z])", rest) and span not in wanted.ages and not _inside(word, rest):
             wanted.ages.append(span)
+            if word in GRADES:
+                wanted.note("grade", word, word)
     return rest
 
 
@@ -183,19 +215,28 @@ def _months(number: int, unit: str) -> tuple[int, int]:
 def _take_days(rest: str, wanted: Conditions) -> str:
     for found in SOME_DAYS.finditer(rest):
         wanted.weekdays |= _listed_days(found[0])
+        wanted.note("day", _listed_days(found[0]), found[0])
     for found in ONE_DAY.finditer(rest):
         wanted.weekdays.add(DAYS[found[1]])
+        wanted.note("day", {DAYS[found[1]]}, found[0])
     rest = ONE_DAY.sub(" ", SOME_DAYS.sub(" ", rest))
     for word, days in DAY_GROUPS.items():
         if re.search(rf"(?<![a-z]){word}", rest):
             wanted.weekdays |= days
+            wanted.note("day", days, word)
             rest = rest.replace(word, " ")
-    wanted.months |= {int(found[1]) for found in MONTH.finditer(rest)}
-    wanted.months |= {number for number, word in enumerate(ENGLISH_MONTHS, 1) if re.search(rf"\b{word}\b", rest)}
+    named = [(int(found[1]), found[0]) for found in MONTH.finditer(rest)]
+    named += [(number, word) for number, word in enumerate(ENGLISH_MONTHS, 1) if re.search(rf"\b{word}\b", rest)]
+    for number, words in named:
+        wanted.months.add(number)
+        wanted.note("month", number, words)
     rest = MONTH.sub(" ", rest)
     wanted.seasons = {month for word, months in SEASONS.items() if word in rest for month in months}
     clear = NOT_A_DAYPART.sub(" ", rest)
-    wanted.dayparts = {part for word, part in DAYPARTS.items() if word in clear}
+    for word, part in DAYPARTS.items():
+        if word in clear:
+            wanted.dayparts.add(part)
+            wanted.note("daypart", part, word)
     return ONLY_A_DAYPART.sub(" ", rest)
 
 
@@ -212,6 +253,7 @@ def _take_exact_day(rest: str, wanted: Conditions, today: date) -> str:
             continue
         if found[1] or held_on >= today:
             wanted.dates = (held_on, held_on)
+            wanted.note("dates", wanted.dates, found[0])
             return rest.replace(found[0], " ")
     return rest
 
@@ -224,6 +266,7 @@ def _take_near_days(rest: str, wanted: Conditions, today: date) -> str:
     for word in sorted(spans, key=len, reverse=True):
         if word in rest:
             wanted.dates = spans[word]
+            wanted.note("dates", wanted.dates, word)
             return rest.replace(word, " ")
     return rest
 
@@ -244,11 +287,14 @@ def _take_districts(rest: str, wanted: Conditions, districts: Sequence[str]) -> 
         written = re.compile(rf"(?<![一-鿿ァ-ヶ]){re.escape(short)}(?:{SUFFIXES})?(?![一-鿿ァ-ヶー])")
         heard = language.sound(language.reading(short))
         spoken = [chunk for chunk in rest.split() if language.is_kana(chunk) and language.sound(chunk) == heard]
-        if len(short) > 1 and written.search(rest):
+        if len(short) > 1 and (found := written.search(rest)):
+            said = found[0]
             rest = written.sub(" ", rest)
         elif len(heard) > LONG_ENOUGH and spoken:
+            said = spoken[0]
             rest = " ".join(chunk for chunk in rest.split() if chunk not in spoken)
         else:
             continue
         wanted.districts.append(name)
+        wanted.note("district", name, said)
     return rest

@@ -50,6 +50,11 @@ def understand(text: str, thesaurus: Thesaurus, *, districts: Sequence[str] = ()
     return Query(text, _subjects(rest, thesaurus), wanted)
 
 
+def taken_literally(text: str, thesaurus: Thesaurus) -> Query:
+    """Read what a person typed as subjects alone: 土曜 is then a word to look for, not a day."""
+    return Query(text, _subjects(language.key(text), thesaurus))
+
+
 def _subjects(rest: str, thesaurus: Thesaurus) -> list[Subject]:
     found: list[Subject] = []
     for chunk in _chunks(rest, thesaurus):

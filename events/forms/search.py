@@ -28,10 +28,13 @@ GRADES = {
     **{f"h{year}": 168 + 12 * year for year in range(1, 4)},
 }
 APPLY = {"open": "open", "soon": "soon", "none": "none"}
-VIEWS = {"list": "list", "calendar": "calendar", "map": "list"}
+VIEWS = {"list": "list", "calendar": "calendar", "map": "map"}
 YES = {"1": True}
+KILOMETRES = {"1": 1, "2": 2, "5": 5, "10": 10}
 YEARS = range(1900, 2200)  # beyond them a day less or a zone more is no date any longer
 AGE = re.compile(r"(\d{1,3})([ym])")
+POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,20})?),\s?(-?\d{1,3}(?:\.\d{1,20})?)")
+EARTH = (90, 180)
 SPOKEN = {"ja": "ja", **{code: code for code, _name in LANGUAGES}}
 
 
@@ -62,6 +65,17 @@ def read_day(value: str) -> date:
     if day.year not in YEARS:
         raise _unknown(value)
     return day
+
+
+def read_position(value: str) -> tuple[float, float] | str:
+    """Read ``36.12,139.65`` to a hundredth of a degree, so that nobody's door is named; else a district's code."""
+    found = POSITION.fullmatch(normalize("NFKC", value).strip())
+    if not found:
+        return value[:20]
+    position = round(float(found[1]), 2), round(float(found[2]), 2)
+    if any(abs(degrees) > most for degrees, most in zip(position, EARTH, strict=True)):
+        raise _unknown(value)
+    return position
 
 
 def cursor_of(starts_at: datetime, pk: int) -> str:
@@ -139,6 +153,9 @@ class OccurrenceSearchForm(forms.Form):
     organization = Parameter()
     space = Parameter()
     project = Parameter()
+    near = Parameter(read_position)
+    within = Parameter(_meaning_in(KILOMETRES))
+    literal = Parameter(_meaning_in(YES))
     view = Parameter(_meaning_in(VIEWS))
     after = Parameter(read_cursor)
 
@@ -156,7 +173,16 @@ class OccurrenceSearchForm(forms.Form):
         self._keep_existing("organization", Organization.objects.listed(), "slug")
         self._keep_existing("space", Space.objects.listed().select_related("facility"), "slug")
         self._keep_existing("project", Project.objects.public(), "pk")
+        if isinstance(self.cleaned_data.get("near"), str):
+            self._keep_centre(self.cleaned_data["near"])
         return self.cleaned_data
+
+    def _keep_centre(self, code: str) -> None:
+        """Take the centre of a district for the place where somebody is."""
+        centre = District.objects.with_centre().filter(code=code).values_list("latitude", "longitude").first()
+        if centre is None:
+            self.add_error("near", _unknown(code))
+        self.cleaned_data["near"] = centre
 
     def _good_ones(self, name: str, field: Parameters) -> list[Any]:
         good = []

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from functools import reduce
+from math import cos, radians
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, When
-from django.db.models.functions import Cast, ExtractMonth, Mod
+from django.db.models import Case, F, Func, Q, When
+from django.db.models.functions import Cast, Coalesce, ExtractMonth, Mod
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,34 @@ from spaces.periods import midnight
 
 # Nothing lasts longer: so "still going on" can be asked of an index over the start alone.
 LONGEST = timedelta(days=100)
+
+
+class Weekday(Func):
+    """The weekday of a day, Sunday being 0. Django's own would call Python for every row of SQLite."""
+
+    output_field = models.IntegerField()
+    template = "CAST(strftime('%%%%w', %(expressions)s) AS INTEGER)"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="EXTRACT(DOW FROM %(expressions)s)::integer")
+
+
+class Hour(Func):
+    """The full hour of an instant in Tokyo, which knows no summer time."""
+
+    output_field = models.IntegerField()
+    template = "CAST(strftime('%%%%H', %(expressions)s, '+9 hours') AS INTEGER)"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        zone = "EXTRACT(HOUR FROM %(expressions)s AT TIME ZONE 'Asia/Tokyo')::integer"
+        return self.as_sql(compiler, connection, template=zone)
+
+
+DEGREE = 111.2  # kilometres of a degree from north to south
+
+
+def _where(axis: str) -> Coalesce:
+    return Coalesce(f"space__facility__{axis}", f"event__{axis}", f"event__district__{axis}")
 
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
@@ -40,23 +69,34 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             rows = rows.filter(held_on__lte=last, starts_at__lt=midnight(last + timedelta(days=1)))
         return rows
 
-    def on_weekdays(self, *weekdays: int, first: date, last: date) -> Self:
-        """Those that start on a weekday (Monday is 1, as in ISO 8601) from ``first`` to ``last``.
+    def on_weekdays(self, *weekdays: int) -> Self:
+        """Those that start on a weekday (Monday is 1, as in ISO 8601)."""
+        return self.alias(weekday=Weekday("held_on")).filter(weekday__in=[day % 7 for day in weekdays])
 
-        The days are counted out here: a list of days costs the database a tenth of asking each row its weekday.
-        """
-        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-        return self.filter(held_on__in=[day for day in days if day.isoweekday() in weekdays])
+    def in_spans(self, *spans: tuple[date, date]) -> Self:
+        """Those that start in one of some spans of days, both ends included."""
+        return self.filter(reduce(or_, [Q(held_on__range=span) for span in spans]))
 
     def starting_between(self, *hours: tuple[int, int]) -> Self:
         """Those that start in one of the spans [from, to) of full hours in Tokyo."""
-        spans = [Q(starts_at__hour__gte=first, starts_at__hour__lt=end) for first, end in hours]
-        return self.filter(reduce(or_, spans))
+        spans = [Q(hour__gte=first, hour__lt=end) for first, end in hours]
+        return self.alias(hour=Hour("starts_at")).filter(reduce(or_, spans))
 
     def in_districts(self, *codes: str) -> Self:
         """Those whose place lies in a district, or in a part of it."""
         here = District.objects.filter(Q(code__in=codes) | Q(parents__code__in=codes)).values("pk")
         return self.filter(Q(space__facility__district__in=here) | Q(space=None, event__district__in=here))
+
+    def with_position(self) -> Self:
+        """Say where each is: at its facility, at its own place, or else in the middle of its district."""
+        return self.annotate(latitude=_where("latitude"), longitude=_where("longitude"))
+
+    def within(self, kilometres: int, position: tuple[float, float]) -> Self:
+        """Those in a circle. The earth is flat over so few kilometres, so both databases can reckon it."""
+        latitude, longitude = position
+        north = (F("latitude") - latitude) * DEGREE
+        east = (F("longitude") - longitude) * DEGREE * cos(radians(latitude))
+        return self.with_position().alias(squared=north * north + east * east).filter(squared__lte=kilometres**2)
 
     def about(self, *topics: str) -> Self:
         return self.filter(event__in=Event.objects.filter(topics__slug__in=topics).values("pk"))

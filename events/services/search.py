@@ -1,18 +1,16 @@
 """Finding dates: every list, calendar, feed and the API ask here."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from events.models import Occurrence
-from events.models.occurrences import LONGEST, OccurrenceQuerySet
+from events.models.occurrences import OccurrenceQuerySet
+from events.services.meaning import meaning_of, wishes_in
 from organizations.models import SearchDocument
-from organizations.services.search import ids_about
-from spaces.periods import TOKYO
+from organizations.services.questions import Meaning, ids_speaking_of
 
 Rows = OccurrenceQuerySet
-FARTHEST = timedelta(days=1100)  # nobody plans further
-REACH = timedelta(days=36_600)
 
 
 def _for_every_child(rows: Rows, children: list[tuple[int, int]]) -> Rows:
@@ -22,6 +20,7 @@ def _for_every_child(rows: Rows, children: list[tuple[int, int]]) -> Rows:
 
 
 WORDS: dict[str, Callable[[Rows, Any], Rows]] = {
+    "day": lambda rows, days: rows.on_weekdays(*days),
     "daypart": lambda rows, spans: rows.starting_between(*spans),
     "district": lambda rows, codes: rows.in_districts(*codes),
     "topic": lambda rows, topics: rows.about(*topics),
@@ -38,6 +37,7 @@ WORDS: dict[str, Callable[[Rows, Any], Rows]] = {
     "space": lambda rows, space: rows.in_space(space.slug),
     "project": lambda rows, project: rows.of_project(project.pk),
     "month": lambda rows, days: rows.between(*days),
+    "spans": lambda rows, spans: rows.in_spans(*spans),
 }
 APPLY: dict[str, Callable[[Rows, datetime], Rows]] = {
     "open": lambda rows, now: rows.accepting(now),
@@ -46,33 +46,33 @@ APPLY: dict[str, Callable[[Rows, datetime], Rows]] = {
 }
 
 
-def find_occurrences(asked: Mapping[str, Any], *, now: datetime) -> OccurrenceQuerySet:
+def find_occurrences(asked: Mapping[str, Any], *, now: datetime, meaning: Meaning | None = None) -> OccurrenceQuerySet:
     """Give the public dates a question asks for, in time order, from the mark ``after`` on.
 
-    ``asked`` is the cleaned data of OccurrenceSearchForm, whole or in part. Without from, to or month: what is not
-    over yet.
+    ``asked`` is the cleaned data of OccurrenceSearchForm, whole or in part; ``meaning`` is what its words mean, where
+    the caller knows it already. Without from, to or month: what is not over yet.
     """
     rows = Occurrence.objects.public().in_time_order()
     period = any(asked.get(name) for name in ("from", "to", "month"))
     if not period:
         rows = rows.upcoming(now)
+    rows = _narrowed(rows, asked, now)
+    if asked.get("q"):
+        meaning = meaning or meaning_of(asked, now=now)
+        rows = _narrowed(rows, wishes_in(meaning, now=now), now)
+        if meaning.query.subjects:
+            known = None if period else now
+            rows = rows.filter(event__in=ids_speaking_of(meaning.query, kind=SearchDocument.Kind.EVENT, now=known))
+    return rows.after(*asked["after"]) if asked.get("after") else rows
+
+
+def _narrowed(rows: Rows, asked: Mapping[str, Any], now: datetime) -> Rows:
     rows = rows.between(asked.get("from"), asked.get("to"))
-    if asked.get("day"):
-        rows = rows.on_weekdays(*asked["day"], **_span(asked, now))
     for name, word in WORDS.items():
         if asked.get(name):
             rows = word(rows, asked[name])
     if asked.get("apply"):
         rows = APPLY[asked["apply"]](rows, now)
-    if asked.get("q"):
-        rows = rows.filter(event__in=ids_about(asked["q"], kind=SearchDocument.Kind.EVENT, now=None if period else now))
-    return rows.after(*asked["after"]) if asked.get("after") else rows
-
-
-def _span(asked: Mapping[str, Any], now: datetime) -> dict[str, date]:
-    """Bound the days a question can touch, so that its weekdays can be counted out."""
-    today = now.astimezone(TOKYO).date()
-    month = asked.get("month") or (None, None)
-    first = asked.get("from") or month[0] or today
-    last = asked.get("to") or month[1] or max(first, today) + FARTHEST
-    return {"first": first - LONGEST, "last": min(last, first + REACH)}
+    if asked.get("near") and asked.get("within"):
+        rows = rows.within(asked["within"], asked["near"])
+    return rows

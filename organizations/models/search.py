@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.fields import TermIndex, TermsField
 
+A_YEAR = 12  # months
+
 
 class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
     def public(self) -> Self:
@@ -24,12 +26,22 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
     def not_over(self, now: datetime) -> Self:
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
 
-    def speaking_of(self, phrases: Sequence[Sequence[str]], sounds: Iterable[str] = ()) -> Self:
-        """Those that hold every term of one of the phrases, or one of the sounds in a row."""
+    def speaking_of(
+        self, phrases: Sequence[Sequence[str]], sounds: Iterable[str] = (), ages: tuple[int, int] | None = None
+    ) -> Self:
+        """Those that hold every term of one of the phrases, or one of the sounds in a row, or are for these ages."""
         wanted = Q(terms__holds_any=phrases) if phrases else Q(pk__in=[])
+        if ages:
+            wanted |= self._just_for(*ages)
         for heard in sounds:
             wanted |= Q(sounds__contains=heard)
         return self.filter(wanted)
+
+    @staticmethod
+    def _just_for(first: int, last: int) -> Q:
+        """Stated ages that meet these and are not much wider."""
+        widest = F("age_from_months") + 2 * (last - first) + A_YEAR
+        return Q(age_from_months__lte=last, age_to_months__gte=first, age_to_months__lte=widest)
 
     def soonest_first(self) -> Self:
         """What has no date first, then by the last date; the same on every database."""

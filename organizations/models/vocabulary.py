@@ -22,6 +22,9 @@ class DistrictQuerySet(models.QuerySet["District"]):
     def by_kana(self) -> Self:
         return self.order_by("kana", "code")
 
+    def with_centre(self) -> Self:
+        return self.filter(latitude__isnull=False, longitude__isnull=False)
+
 
 class District(models.Model):
     """A part of the city that people name: a school's catchment, an area, a neighbourhood association."""

@@ -209,11 +209,14 @@ def worth(hits: list[Hit], share: float = WORTH_SHOWING) -> list[Hit]:
 def read_query(text: str, *, now: datetime | None = None) -> Query:
     """Understand the words typed, with the city's districts and its own words for things."""
     today = timezone.localdate(now) if now else None
-    rows = ThesaurusTerm.objects.order_by("pk").values_list("concept", "same", "near")
     districts = District.objects.values_list("name", flat=True)
-    return understand(
-        text[:LONGEST], _thesaurus(tuple(entry(*row) for row in rows)), districts=list(districts), today=today
-    )
+    return understand(text[:LONGEST], city_thesaurus(), districts=list(districts), today=today)
+
+
+def city_thesaurus() -> Thesaurus:
+    """Give the thesaurus that ships, with the city's own words."""
+    rows = ThesaurusTerm.objects.order_by("pk").values_list("concept", "same", "near")
+    return _thesaurus(tuple(entry(*row) for row in rows))
 
 
 @lru_cache(maxsize=4)
@@ -227,7 +230,7 @@ def _rows(query: Query, documents: SearchDocumentQuerySet) -> dict[int, Row]:
         return {}
     found = _fetch(_of_every_subject(query, documents), MOST)
     if query.subjects and len(found) < ENOUGH:
-        phrases = [phrase for subject in query.subjects for phrase in _phrases(subject.phrases, FAINT)]
+        phrases = [phrase for subject in query.subjects for phrase in phrases_of(subject.phrases, FAINT)]
         sounds = [heard for subject in query.subjects for heard in subject.sounds]
         found |= _fetch(documents.speaking_of(phrases, sounds).exclude(pk__in=list(found)), MOST - len(found))
     return found
@@ -240,11 +243,11 @@ def _fetch(documents: SearchDocumentQuerySet, most: int) -> dict[int, Row]:
 def _of_every_subject(query: Query, documents: SearchDocumentQuerySet) -> SearchDocumentQuerySet:
     for subject in query.subjects:
         if subject.weight >= STRONG:
-            documents = documents.speaking_of(_phrases(subject.phrases, STRONG), subject.sounds)
+            documents = documents.speaking_of(phrases_of(subject.phrases, STRONG), subject.sounds)
     return documents
 
 
-def _phrases(weights: dict[Phrase, float], least: float) -> list[Phrase]:
+def phrases_of(weights: dict[Phrase, float], least: float) -> list[Phrase]:
     return [phrase for phrase, weight in weights.items() if weight >= least]
 
 
