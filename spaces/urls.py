@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from spaces.views import bookings, keeping, places
+from spaces.views import bookings, doors, keeping, places
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("spaces/", places.index, name="spaces"),
     path("spaces/<slug:slug>/", places.detail, name="space"),
     path("spaces/<slug:slug>/book/", bookings.book, name="space_book"),
+    path("spaces/<slug:slug>/door/", doors.sign, name="door_sign"),
     path("spaces/<slug:slug>/free.json", places.free_json, name="space_free"),
     path("facilities/<slug:slug>/", places.facility, name="facility"),
     path("bookings/<str:token>/", bookings.booking, name="booking"),
@@ -24,4 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/places/<slug:slug>/close/", keeping.close, name="facility_close"),
     path("desk/places/<slug:slug>/spaces/new/", keeping.space_new, name="space_new"),
     path("desk/spaces/<slug:slug>/edit/", keeping.space_edit, name="space_edit"),
+    path("desk/spaces/<slug:slug>/door/", doors.counter, name="door_counter"),
+    path("desk/spaces/<slug:slug>/door/room/", doors.room, name="door_room"),
+    path("desk/spaces/<slug:slug>/door/month/", doors.month, name="door_month"),
 ]

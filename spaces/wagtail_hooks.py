@@ -12,6 +12,7 @@ ACTIONS = {
     "spaces.closure": (_("Close a place"), _("Place closed")),
     "spaces.reopening": (_("Open a place again"), _("Closure taken back")),
     "spaces.hours": (_("Change opening hours"), _("Opening hours changed")),
+    "spaces.door": (_("Note how many families fit in"), _("Families that fit in noted")),
     "spaces.booking.move": (_("Move booking"), _("Booking moved")),
 }
 

@@ -1,14 +1,16 @@
 """Districts, topics, facilities and spaces of the demo city."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from organizations.models import AddressRange, District, DistrictText, Topic, TopicText
 from portal.demo.dates import DAYS
 from portal.demo.pictures import picture_for
 from portal.demo.words import words
-from spaces.models import Closure, Equipment, Facility, SchoolHoliday, Space
+from spaces.models import Closure, Equipment, Facility, SchoolHoliday, Space, Visit
+from spaces.periods import midnight
 from spaces.services.places import add_space, open_facility
+from spaces.services.visits import count_visit, set_room_for
 
 SINCE = date(2020, 4, 1)
 
@@ -128,3 +130,21 @@ def make_calendar(today: date) -> None:
 
 def space_of(slug: str) -> Space:
     return Space.objects.select_related("facility__district").get(slug=slug)
+
+
+def make_visits(now: datetime) -> None:
+    """Ten days at two doors; in the first place somebody has just looked round."""
+    if Visit.objects.exists():
+        return
+    bands = (Visit.Band.BABY, Visit.Band.BABY, Visit.Band.PRESCHOOL, Visit.Band.UNKNOWN)
+    for slug, families, most in (("shiomi-jidokan-hiroba", 12, 9), ("minamino-hiroba", 15, 6)):
+        space = space_of(slug)
+        set_room_for(space=space, families=families, by=None)
+        for days in range(10, 0, -1):
+            opening = midnight((now - timedelta(days=days)).date()) + timedelta(hours=9, minutes=30)
+            for number in range(2 + (days * 5) % most):
+                came = opening + timedelta(minutes=35 * number)
+                band = bands[(days + number) % len(bands)]
+                count_visit(space=space, way=Visit.Way.IN, band=band, now=came, by=None)
+    for _family in range(9):
+        count_visit(space=space_of("shiomi-jidokan-hiroba"), way=Visit.Way.IN, now=now, by=None)

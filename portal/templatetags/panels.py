@@ -24,6 +24,7 @@ from portal.templatetags.chrome import html_language, local
 from spaces.models import Space
 from spaces.opening_hours import open_periods
 from spaces.services.hours import hours_of
+from spaces.templatetags.door_words import level_badges
 
 register = template.Library()
 
@@ -72,7 +73,7 @@ def events_weekend(count: int = 6) -> list[dict[str, Any]]:
 def open_now(moment: datetime) -> list[tuple[Space, str]]:
     """List the places one may drop in at ``moment``, with the hours of this opening in words."""
     pictures = Prefetch("picture", Picture.objects.prefetch_renditions(CARD_PICTURE))
-    spaces = list(Space.objects.drop_in().select_related("facility").prefetch_related(pictures).by_kana())
+    spaces = list(Space.objects.drop_in().select_related("facility", "door").prefetch_related(pictures).by_kana())
     today = timezone.localdate(moment)
     hours = hours_of(spaces, first=today, last=today)
     found = []
@@ -93,7 +94,7 @@ def open_places(count: int = 3) -> list[dict[str, Any]]:
             "title": space.name,
             "facility": space.facility.name,
             "hours": _("today %(hours)s") % {"hours": hours},
-            "badges": [{"label": _("Open now"), "kind": "accent"}],
+            "badges": [{"label": _("Open now"), "kind": "accent"}, *level_badges(space)],
             "text": space.summary,
             "picture": space.picture,
         }

@@ -3,11 +3,13 @@
 from spaces.models.bookings import Booking, BookingSeries, Occupancy
 from spaces.models.hours import Closure, OpeningHours, SchoolHoliday
 from spaces.models.places import Equipment, Facility, FacilityText, Part, Space, SpaceText
+from spaces.models.visits import Door, Visit
 
 __all__ = [
     "Booking",
     "BookingSeries",
     "Closure",
+    "Door",
     "Equipment",
     "Facility",
     "FacilityText",
@@ -17,4 +19,5 @@ __all__ = [
     "SchoolHoliday",
     "Space",
     "SpaceText",
+    "Visit",
 ]

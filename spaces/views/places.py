@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return _facilities(request, form)
     spaces = list(
         _narrow(Space.objects.listed(), data)
-        .select_related("facility__district", "picture")
+        .select_related("facility__district", "picture", "door")
         .prefetch_related("texts")
         .by_kana()
     )
@@ -92,7 +92,7 @@ def _sources(facilities: list[Facility]) -> list[dict[str, str]]:
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one space with a week of its free time."""
-    space = get_object_or_404(Space.objects.listed().select_related("facility__district", "picture"), slug=slug)
+    space = get_object_or_404(Space.objects.listed().select_related("facility__district", "picture", "door"), slug=slug)
     monday = _monday(request.GET.get("week", ""))
     context = {
         "space": space,

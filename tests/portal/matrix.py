@@ -144,6 +144,7 @@ SPACES = {
     "spaces/": all_get("/spaces/"),
     "spaces/<slug:slug>/": all_get("/spaces/{space}/"),
     "spaces/<slug:slug>/book/": all_get("/spaces/{space}/book/"),
+    "spaces/<slug:slug>/door/": all_get("/spaces/{drop_in}/door/"),
     "spaces/<slug:slug>/free.json": all_get("/spaces/{space}/free.json?from=2026-12-01&to=2026-12-02"),
     "facilities/<slug:slug>/": all_get("/facilities/{facility}/"),
     "bookings/<str:token>/": all_get("/bookings/{booking_token}/"),
@@ -158,6 +159,9 @@ SPACES = {
     "desk/places/<slug:slug>/close/": only(*PLACES, path="/desk/places/{facility}/close/"),
     "desk/places/<slug:slug>/spaces/new/": only(*PLACES, path="/desk/places/{facility}/spaces/new/"),
     "desk/spaces/<slug:slug>/edit/": only(*PLACES, path="/desk/spaces/{space}/edit/"),
+    "desk/spaces/<slug:slug>/door/": only(*PLACES, path="/desk/spaces/{drop_in}/door/"),
+    "desk/spaces/<slug:slug>/door/room/": posts(*PLACES, path="/desk/spaces/{drop_in}/door/room/"),
+    "desk/spaces/<slug:slug>/door/month/": only(*PLACES, path="/desk/spaces/{drop_in}/door/month/"),
     "desk/bookings/": signed_in("/desk/bookings/"),
     "desk/bookings/<str:token>/": only(*INTAKE, path="/desk/bookings/{booking_token}/"),
 }

@@ -7,7 +7,7 @@ from django.utils import timezone
 from events.models import Event, Host, Occurrence
 from organizations.models import Invitation, Membership, Organization, StaffRole, Visibility
 from organizations.services.changes import propose_change
-from spaces.models import Booking, Closure
+from spaces.models import Booking, Closure, Space
 from tests.factories.events import EventFactory, HostFactory, OccurrenceFactory, RegistrationFactory, in_days
 from tests.factories.organizations import (
     DepartmentFactory,
@@ -95,6 +95,7 @@ def calendar(group):
     asked = HostFactory(event=EventFactory(), organization=group, role=Host.Role.CO_HOST, accepted_at=None)
     guest = HostFactory(event=event, role=Host.Role.CO_HOST)
     space = SpaceFactory(slug="heya", facility=FacilityFactory(slug="kan"))
+    drop_in = SpaceFactory(slug="hiroba", facility=space.facility, kind=Space.Kind.DROP_IN)
     closure = Closure.objects.create(
         facility=space.facility, starts_on=timezone.localdate(), ends_on=timezone.localdate(), reason="工事"
     )
@@ -112,6 +113,7 @@ def calendar(group):
         "asked": asked.pk,
         "guest": guest.pk,
         "space": space.slug,
+        "drop_in": drop_in.slug,
         "facility": "kan",
         "closure": closure.pk,
         "booking_token": booking.token,

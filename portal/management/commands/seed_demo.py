@@ -30,6 +30,7 @@ def make_city() -> None:
     places.make_vocabulary()
     places.make_places()
     places.make_calendar(today)
+    places.make_visits(timezone.localtime())
     people.make_staff()
     people.make_groups(today)
     people.make_residents()

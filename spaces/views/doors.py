@@ -1,0 +1,99 @@
+"""The door of a drop-in place: the counter for staff, the sign for the street, the month in figures."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from organizations.permissions import acting
+from spaces.forms.doors import MonthForm, RoomForm, TapForm
+from spaces.models import Door, Space, Visit
+from spaces.services import visits
+from spaces.views.keeping import keepers_only
+
+REFRESH_SECONDS = 60
+
+
+def _drop_in(slug: str) -> Space:
+    return get_object_or_404(Space.objects.drop_in().select_related("facility", "door"), slug=slug)
+
+
+@keepers_only
+def counter(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the buttons; each tap comes back here."""
+    space = _drop_in(slug)
+    if request.method == "POST":
+        _tap(request, space)
+        return redirect("door_counter", slug)
+    door = getattr(space, "door", None) or Door(space=space)
+    now = timezone.now()
+    context = {
+        "space": space,
+        "inside": door.inside if door.is_of_today(now) else 0,
+        "level": door.level_at(now),
+        "levels": Door.Level.choices,
+        "bands": Visit.Band.choices[1:],
+        "form": RoomForm(initial={"families": door.holds_families}),
+    }
+    return render(request, "spaces/door/counter.html", context)
+
+
+def _tap(request: HttpRequest, space: Space) -> None:
+    form = TapForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
+        return
+    data, now, by = form.cleaned_data, timezone.now(), acting(request.user)
+    try:
+        if data["do"] == TapForm.UNDO:
+            visits.take_back_visit(space=space, now=now, by=by)
+        elif data["do"] == TapForm.LEVEL:
+            visits.say_level(space=space, level=Door.Level(data["level"]), now=now, by=by)
+        else:
+            visits.count_visit(space=space, way=Visit.Way(data["do"]), band=data["band"], now=now, by=by)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+
+
+@keepers_only
+@require_POST
+def room(request: HttpRequest, slug: str) -> HttpResponse:
+    """Note how many families fit in."""
+    space, form = _drop_in(slug), RoomForm(request.POST)
+    if form.is_valid():
+        visits.set_room_for(space=space, families=form.cleaned_data["families"], by=acting(request.user))
+    else:
+        messages.error(request, " ".join(str(sentence) for sentence in form.errors["families"]))
+    return redirect("door_counter", slug)
+
+
+def sign(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the street how full it is; the page asks again every minute by itself."""
+    space, now = _drop_in(slug), timezone.now()
+    door = getattr(space, "door", None) or Door(space=space)
+    context = {"space": space, "level": door.level_at(now), "told_at": door.told_at, "seconds": REFRESH_SECONDS}
+    return render(request, "spaces/door/sign.html", context)
+
+
+@keepers_only
+def month(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one month: families by weekday and hour, and by the age of the child."""
+    space, form = _drop_in(slug), MonthForm(request.GET)
+    chosen = form.cleaned_data["month"] if form.is_valid() else None
+    first = (chosen or timezone.localdate()).replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    last = following - timedelta(days=1)
+    context: dict[str, Any] = {
+        "space": space,
+        "first": first,
+        "hours": visits.families_by_hour(space, first=first, last=last),
+        "bands": visits.families_by_band(space, first=first, last=last),
+        "previous": first - timedelta(days=1),
+        "following": following if following <= timezone.localdate() else None,
+    }
+    return render(request, "spaces/door/month.html", context)
