@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Host, Occurrence, Registration
+from events.models import Event, Host, Occurrence, Registration, Verdict
 from organizations.models import Organization
 from organizations.services.deliveries import Words, tell
 from organizations.services.registry import people_to_tell
@@ -46,6 +46,50 @@ def cancelled(occurrence: Occurrence) -> None:
         _tell_party(
             registration, "date_cancelled", _("Called off: this date does not take place"), _("We are sorry."), True
         )
+
+
+def decision_asked(verdict: Verdict) -> None:
+    """Ask the hosts, and the building they are in, whether a date takes place; the link answers without an account."""
+    occurrence = verdict.occurrence
+    lead = Organization.objects.get(hosting__event=occurrence.event, hosting__role=Host.Role.LEAD)
+    people = people_to_tell(lead)
+    building = occurrence.space.facility if occurrence.space else None
+    if building is not None and building.email:
+        people.append({"name": building.name, "email": building.email, "phone": building.phone, "language": "ja"})
+    for person in people:
+        _ask(verdict, person)
+
+
+def _ask(verdict: Verdict, person: dict[str, str]) -> None:
+    occurrence = verdict.occurrence
+    with override(person["language"]):
+        lines = [
+            _dear(person["name"]),
+            gettext("Does it take place? One tap, and the page, the lists and everybody registered know."),
+            f"{_title(occurrence.event)}\n{time_range(occurrence.starts_at, occurrence.ends_at)}",
+            occurrence.event.weather_note,
+            gettext("Please decide here: %(address)s") % {"address": _address(verdict)},
+        ]
+        text = "\n\n".join(filter(None, lines))
+    tell(
+        purpose="decision_asked",
+        about=verdict,
+        subject=_("Does it take place? Please decide"),
+        body=text,
+        name=person["name"],
+        email=person["email"],
+        phone=person["phone"],
+        language=person["language"],
+    )
+
+
+def goes_ahead(occurrence: Occurrence) -> None:
+    """Tell those registered, by mail alone: nobody is rung up because nothing has changed."""
+    for registration in _coming(occurrence):
+        if registration.email:
+            purpose = f"date_goes_ahead_{occurrence.sequence}"
+            body = _("See you soon.")
+            _tell_party(registration, purpose, _("It takes place as planned"), body)
 
 
 def postponed(occurrence: Occurrence) -> None:
@@ -123,8 +167,8 @@ def _title(event: Event) -> str:
     return gettext("Event: %(title)s") % {"title": event.title}
 
 
-def _address(registration: Registration) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{registration.get_absolute_url()}"
+def _address(row: Registration | Verdict) -> str:
+    return f"{settings.BASE_URL.rstrip('/')}{row.get_absolute_url()}"
 
 
 def _facts(registration: Registration) -> str:

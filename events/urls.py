@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from events.feeds import views as feeds
-from events.views import dates, detail, editing, listing, receipts, registering, review
+from events.views import dates, detail, editing, listing, paper, receipts, registering, review, verdicts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", listing.search, name="events"),
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<int:pk>/register/", detail.register_next, name="event_register"),
     path("events/<int:pk>/<int:occurrence_pk>/", detail.occurrence, name="occurrence"),
     path("events/<int:pk>/<int:occurrence_pk>/register/", registering.sign_up, name="register"),
+    path("events/<int:pk>/<int:occurrence_pk>/flyer/", paper.flyer, name="flyer"),
+    path("events/<int:pk>/<int:occurrence_pk>/sign/", paper.sign, name="door_sign"),
+    path("events/print/", paper.listing, name="events_print"),
+    path("verdicts/<str:token>/", verdicts.by_link, name="verdict"),
     path("registrations/<str:token>/", registering.registration, name="registration"),
     path("registrations/<str:token>/cancel/", registering.cancel, name="registration_cancel"),
     path("receipts/", receipts.find, name="receipts"),
@@ -35,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/events/<int:pk>/<int:occurrence_pk>/cancel/", dates.cancel, name="date_cancel"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/postpone/", dates.postpone, name="date_postpone"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/move/", dates.move, name="date_move"),
+    path("desk/events/<int:pk>/<int:occurrence_pk>/verdict/", verdicts.at_desk, name="date_verdict"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/parties/", registering.parties, name="parties"),
     path(
         "desk/events/<int:pk>/<int:occurrence_pk>/parties/<int:registration_pk>/cancel/",

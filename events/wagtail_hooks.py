@@ -14,6 +14,7 @@ ACTIONS = {
     "events.date.add": _("Dates added"),
     "events.date.cancelled": _("Date called off"),
     "events.date.postponed": _("Date postponed"),
+    "events.date.goes_ahead": _("Date confirmed"),
     "events.date.move": _("Date moved"),
     "events.host.invite": _("Host invited"),
     "events.host.accept": _("Host accepted"),

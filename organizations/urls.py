@@ -13,12 +13,14 @@ from organizations.views import (
     home,
     matching,
     memberships,
+    paper_codes,
     people,
     projects,
     registry,
 )
 
 groups: list[URLPattern | URLResolver] = [
+    path("q/<slug:code>/", paper_codes.follow, name="paper_code"),
     path("organizations/", registry.index, name="organizations"),
     path("organizations/join/", registry.join, name="organization_join"),
     path("organizations/<slug:slug>/", registry.show, name="organization"),

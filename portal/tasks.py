@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
-from events.services import registrations, series
+from events.services import registrations, series, verdicts
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
 from portal.services import index, jobs
@@ -104,6 +104,7 @@ def tick(worker: str) -> None:
     clock.beat(worker=worker, now=now)
     parts: tuple[tuple[str, Callable[[], object]], ...] = (
         ("mail", lambda: send_due_mail(timezone.now, worker=worker)),
+        ("verdicts", lambda: verdicts.ask_due(now=now)),
         ("give_back", lambda: jobs.give_back(now=now)),
         ("jobs", lambda: run_ready_jobs(worker)),
         ("daily", lambda: run_daily(now)),

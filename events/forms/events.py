@@ -37,6 +37,8 @@ MORE = (
     "price_note",
     "belongings",
     "weather_note",
+    "decides_days_before",
+    "decides_at",
     "contact",
     "languages",
     "easy_for_newcomers",
@@ -112,6 +114,14 @@ class EventForm(forms.ModelForm):
     space = SpaceField(
         label=_("A place of the city"), queryset=Space.objects.none(), required=False, empty_label=_("Another place")
     )
+    decides_days_before = forms.TypedChoiceField(
+        label=_("Until when you decide on the weather"),
+        choices=[("", _("No fixed hour")), (0, _("on the day")), (1, _("the day before")), (2, _("two days before"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("An hour earlier we ask you by mail; one tap tells everybody."),
+    )
     apply_opens_at = _moment()
     apply_closes_at = _moment()
     apply_url = forms.URLField(required=False, max_length=400, assume_scheme="https")
@@ -134,6 +144,7 @@ class EventForm(forms.ModelForm):
             "topics": forms.CheckboxSelectMultiple,
             "apply": forms.RadioSelect,
             "description": forms.Textarea(attrs={"rows": 8}),
+            "decides_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
         help_texts = {
             "title": _("As it stands on the flyer"),
@@ -141,6 +152,7 @@ class EventForm(forms.ModelForm):
             "place_name": _("A park, a school, a home: how people call it"),
             "place_is_booked": _("Tick this when you have the room already."),
             "tags": _("Separated by commas, for example: toddlers, outdoor play"),
+            "weather_note": _("For example: called off if there is a warning at 7 in the morning."),
             "kana": _("In hiragana, if the title is hard to read"),
             "capacity": _("Leave it empty if everybody fits."),
         }
@@ -193,6 +205,8 @@ class EventForm(forms.ModelForm):
         opens, closes = data.get("apply_opens_at"), data.get("apply_closes_at")
         if opens and closes and opens >= closes:
             self._wrong("apply_closes_at", _("Applications must close after they open."), "order")
+        if (data.get("decides_days_before") is None) != (data.get("decides_at") is None):
+            self._wrong("decides_at", _("Please give both the day and the hour of the decision."), "decision")
         if data.get("is_free") and data.get("adult_price"):
             self._wrong("adult_price", _("You said that it costs nothing."), "free")
 

@@ -57,6 +57,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def upcoming(self, now: datetime) -> Self:
         return self.filter(ends_at__gt=now, starts_at__gt=now - LONGEST)
 
+    def to_decide(self, now: datetime, until: datetime) -> Self:
+        """Those that begin from ``now`` to ``until``, and of which nobody has said yet whether they take place."""
+        shown = self.filter(event__status=Event.Status.PUBLISHED, event__decides_at__isnull=False)
+        return shown.filter(starts_at__gt=now, starts_at__lte=until, status__in=Occurrence.STANDING, goes_ahead_at=None)
+
     def taking_place(self) -> Self:
         return self.exclude(status__in=(Occurrence.Status.CANCELLED, Occurrence.Status.POSTPONED))
 

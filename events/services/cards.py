@@ -16,7 +16,19 @@ from events.services import words
 from organizations.templatetags.words import hours_range, time_range
 from spaces.periods import TOKYO
 
-ROW = ("pk", "event_id", "starts_at", "ends_at", "held_on", "ends_on", "status", "capacity", "taken", "is_all_day")
+ROW = (
+    "pk",
+    "event_id",
+    "starts_at",
+    "ends_at",
+    "held_on",
+    "ends_on",
+    "status",
+    "capacity",
+    "taken",
+    "is_all_day",
+    "goes_ahead_at",
+)
 JOINED = (*(f"event__{name}" for name in words.FACTS), "space__name", "space__facility__name")
 
 

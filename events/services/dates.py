@@ -186,11 +186,22 @@ def move_occurrence(*, occurrence: Occurrence, period: Period, note: str = "", b
     _check([period])
     if occurrence.event.occurrences.filter(starts_at=period.start).exclude(pk=occurrence.pk).exists():
         raise ValidationError(_("The event has a date at this time already."), code="twice")
-    occurrence.moved_from = occurrence.starts_at
+    occurrence.moved_from, occurrence.goes_ahead_at = occurrence.starts_at, None
     _set_time(occurrence, period)
     occurrence.note = note.strip()[:200]
     _take_room_along(occurrence, by)
-    _save(occurrence, "note", "moved_from", "starts_at", "ends_at", "held_on", "ends_on", "booking", "room_problem")
+    _save(
+        occurrence,
+        "note",
+        "moved_from",
+        "goes_ahead_at",
+        "starts_at",
+        "ends_at",
+        "held_on",
+        "ends_on",
+        "booking",
+        "room_problem",
+    )
     log(occurrence.event, "events.date.move", user=by, data={"date": occurrence.held_on.isoformat()})
     notifications.moved(occurrence)
     return occurrence

@@ -40,6 +40,7 @@ def more_facts(event: Event) -> list[Pair]:
         _pair(_("Languages"), language_words(event)),
         _pair(_("Good to know"), " · ".join(_comforts(event))),
         _pair(_("If the weather is bad"), event.weather_note, local=True),
+        _pair(_("Decision on the weather"), words.decision_rule(event)),
         _pair(_("Questions"), event.contact, local=True),
     ]
 

@@ -105,6 +105,18 @@ def _apply_words(_language: str | None, apply: str, opens: datetime | None, clos
     return _("Register %(way)s") % way
 
 
+def decision_rule(event: Event) -> str:
+    """Say the rule without a date: 前日の17:00までに決めます."""
+    if event.decides_at is None or event.decides_days_before is None:
+        return ""
+    clock = f"{event.decides_at.hour}:{event.decides_at.minute:02d}"
+    if event.decides_days_before == 0:
+        return _("Decided on the day by %(clock)s") % {"clock": clock}
+    if event.decides_days_before == 1:
+        return _("Decided on the day before by %(clock)s") % {"clock": clock}
+    return _("Decided %(days)d days before by %(clock)s") % {"days": event.decides_days_before, "clock": clock}
+
+
 def state_badges(row: Mapping[str, Any], facts: Facts) -> list[dict[str, str]]:
     """Say in a word what one must know before setting out."""
     if row["status"] == Occurrence.Status.CANCELLED:
@@ -114,6 +126,8 @@ def state_badges(row: Mapping[str, Any], facts: Facts) -> list[dict[str, str]]:
         badges.append({"label": _("Postponed"), "kind": "bad"})
     if row["status"] == Occurrence.Status.RESCHEDULED:
         badges.append({"label": _("New time"), "kind": "warn"})
+    if row["goes_ahead_at"] and row["status"] in Occurrence.STANDING:
+        badges.append({"label": _("Takes place as planned"), "kind": "good"})
     left = None if row["capacity"] is None else row["capacity"] - row["taken"]
     if left is not None and facts["apply"] == Event.Apply.PORTAL:
         if left <= 0:

@@ -17,6 +17,7 @@ from events.services import words
 from events.services.cards import cards_of
 from events.services.facts import first_facts, hosts_of, more_facts
 from events.services.registrations import next_open_date
+from events.services.verdicts import decision_words, goes_ahead_words
 
 SHOWN_DATES = 12
 
@@ -61,6 +62,8 @@ def _page(request: HttpRequest, event: Event, occurrence: Occurrence | None, now
         "hosts": hosts_of(event),
         "dates": [card for card in dates if occurrence is None or card.pk != occurrence.pk],
         "way": _way(event, occurrence, now),
+        "going": goes_ahead_words(occurrence) if occurrence else "",
+        "decision": decision_words(event, occurrence, now) if occurrence else "",
         "may_edit": request.user.is_authenticated and can_edit_event(request.user, event),
         "address": request.build_absolute_uri(),
     }
@@ -82,7 +85,7 @@ def _text(event: Event) -> dict[str, str]:
 def _badges(event: Event, occurrence: Occurrence | None) -> list[dict[str, str]]:
     if occurrence is None:
         return []
-    row = {"status": occurrence.status, "capacity": occurrence.capacity, "taken": occurrence.taken}
+    row = {name: getattr(occurrence, name) for name in ("status", "capacity", "taken", "goes_ahead_at")}
     return words.state_badges(row, words.facts_of(event))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Registration
 from events.permissions import events_editable_by, invitations_for
+from events.services.verdicts import is_late, open_verdicts
 from organizations.models import (
     Delivery,
     Enrolment,
@@ -96,6 +97,15 @@ def events_to_look_at(now: datetime) -> Iterable[Item]:
         yield Item(row.title, row.get_absolute_url())
 
 
+def decisions_on_weather(now: datetime, events: list[int] | None = None) -> Iterable[Item]:
+    today = timezone.localdate(now)
+    for row in open_verdicts(events, now)[:MOST]:
+        date = row.occurrence
+        href = reverse("date_verdict", args=[date.event_id, date.pk])
+        meta = time_range(date.starts_at, date.ends_at)
+        yield Item(date.event.title, href, meta=meta, late=is_late(row, today))
+
+
 def needs_without_introduction(now: datetime) -> Iterable[Item]:
     rows = Need.objects.open(timezone.localdate(now)).filter(introductions__isnull=True)
     for row in rows.select_related("organization").order_by("opened_at", "pk")[:MOST]:
@@ -143,6 +153,8 @@ def _staff_sections(user: User) -> list[Kind]:
             (_("Introductions without an answer"), introductions_unanswered, reverse("desk_matching")),
             (_("Ask how it went"), introductions_to_follow, reverse("desk_matching")),
         ]
+    if may_enter_for_others(user):
+        sections.insert(0, (_("Does it take place? Please decide"), decisions_on_weather, ""))
     if can_confirm(user):
         sections.append((_("Bookings to confirm"), bookings_to_confirm, reverse("booking_desk")))
     if may_enter_for_others(user):
@@ -189,6 +201,12 @@ def events_in_hand(user: User, now: datetime) -> Section:
     return Section(_("Events not public yet"), items, reverse("event_desk"))
 
 
+def decisions_in_hand(user: User, now: datetime) -> Section:
+    """One's groups' dates that wait for a word on the weather."""
+    mine = list(events_editable_by(user).filter(decides_at__isnull=False).values_list("pk", flat=True))
+    return Section(_("Does it take place? Please decide"), list(decisions_on_weather(now, mine)))
+
+
 def own_bookings(user: User, now: datetime) -> Section:
     rows = (
         bookings_visible_to(user).upcoming(now).filter(status__in=(Booking.Status.REQUESTED, Booking.Status.CONFIRMED))
@@ -228,6 +246,7 @@ def desk_of(user: User, now: datetime) -> list[Section]:
     if has_role(user, StaffRole.DEPARTMENT, StaffRole.PLAN_OFFICE, StaffRole.APPROVER):
         sections.append(projects_in_hand(user, now))
     if not may_enter_for_others(user):
+        sections.insert(0, decisions_in_hand(user, now))
         sections += [questions_to_groups(user, now), events_in_hand(user, now), own_bookings(user, now)]
         sections.append(own_registrations(user, now))
     return sections

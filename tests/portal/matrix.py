@@ -116,6 +116,10 @@ EVENTS = {
     "events/<int:pk>/register/": all_get("/events/{event}/register/", AWAY),
     "events/<int:pk>/<int:occurrence_pk>/": all_get("/events/{event}/{occurrence}/"),
     "events/<int:pk>/<int:occurrence_pk>/register/": all_get("/events/{event}/{occurrence}/register/"),
+    "events/<int:pk>/<int:occurrence_pk>/flyer/": all_get("/events/{event}/{occurrence}/flyer/"),
+    "events/<int:pk>/<int:occurrence_pk>/sign/": all_get("/events/{event}/{occurrence}/sign/"),
+    "events/print/": all_get("/events/print/"),
+    "verdicts/<str:token>/": all_get("/verdicts/{verdict_token}/"),
     "registrations/<str:token>/": all_get("/registrations/{registration_token}/"),
     "registrations/<str:token>/cancel/": post(all_get("/registrations/{registration_token}/cancel/", AWAY)),
     "receipts/": all_get("/receipts/"),
@@ -135,6 +139,7 @@ EVENTS = {
     "desk/events/<int:pk>/<int:occurrence_pk>/cancel/": edits("/desk/events/{event}/{occurrence}/cancel/"),
     "desk/events/<int:pk>/<int:occurrence_pk>/postpone/": edits("/desk/events/{event}/{occurrence}/postpone/"),
     "desk/events/<int:pk>/<int:occurrence_pk>/move/": editors("/desk/events/{event}/{occurrence}/move/"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/verdict/": editors("/desk/events/{event}/{occurrence}/verdict/"),
     "desk/events/<int:pk>/<int:occurrence_pk>/parties/": editors("/desk/events/{event}/{occurrence}/parties/"),
     "desk/events/<int:pk>/<int:occurrence_pk>/parties/<int:registration_pk>/cancel/": edits(
         "/desk/events/{event}/{occurrence}/parties/{registration}/cancel/"
@@ -166,6 +171,7 @@ SPACES = {
     "desk/bookings/<str:token>/": only(*INTAKE, path="/desk/bookings/{booking_token}/"),
 }
 ORGANIZATIONS = {
+    "q/<slug:code>/": all_get("/q/{paper_code}/", AWAY),
     "organizations/": all_get("/organizations/"),
     "organizations/join/": all_get("/organizations/join/"),
     "organizations/<slug:slug>/": all_get("/organizations/{group}/"),

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from events.models import Event, Host, Occurrence
+from events.services.verdicts import ask
 from organizations.models import Invitation, Membership, Organization, StaffRole, Visibility
 from organizations.services.changes import propose_change
+from organizations.services.paper_codes import code_for
 from spaces.models import Booking, Closure, Space
 from tests.factories.events import EventFactory, HostFactory, OccurrenceFactory, RegistrationFactory, in_days
 from tests.factories.organizations import (
@@ -112,6 +114,8 @@ def calendar(group):
         "registration_token": registration.token,
         "asked": asked.pk,
         "guest": guest.pk,
+        "verdict_token": ask(occurrence=occurrence, due=occurrence.starts_at).token,
+        "paper_code": code_for(occurrence.get_absolute_url()).code,
         "space": space.slug,
         "drop_in": drop_in.slug,
         "facility": "kan",
