@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, path
 
 from events.feeds import views as feeds
-from events.views import dates, detail, editing, listing, paper, receipts, registering, review, verdicts
+from events.views import (
+    dates,
+    detail,
+    editing,
+    listing,
+    paper,
+    posting,
+    receipts,
+    registering,
+    review,
+    unsent,
+    verdicts,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", listing.search, name="events"),
@@ -24,7 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrations/<str:token>/cancel/", registering.cancel, name="registration_cancel"),
     path("receipts/", receipts.find, name="receipts"),
     path("desk/events/", editing.desk, name="event_desk"),
-    path("desk/events/new/", editing.new, name="event_new"),
+    path("desk/events/new/", posting.new, name="event_new"),
+    path("desk/events/unsent/", unsent.keep, name="unsent_keep"),
+    path("desk/events/unsent/<str:token>/drop/", unsent.drop, name="unsent_drop"),
     path("desk/events/review/", review.queue, name="event_review"),
     path("desk/events/<int:pk>/edit/", editing.edit, name="event_edit"),
     path("desk/events/<int:pk>/copy/", editing.copy, name="event_copy"),

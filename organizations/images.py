@@ -16,6 +16,9 @@ SAVED_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "GIF": 
 SAVED_MODES = {"JPEG": ("L", "RGB"), "PNG": ("1", "L", "LA", "P", "RGB", "RGBA"), "WEBP": ("RGB", "RGBA")}
 QUALITY: dict[str, dict[str, Any]] = {"JPEG": {"quality": 90}, "PNG": {"optimize": True}, "WEBP": {"quality": 90}}
 
+# The nine fields of a picture, from the upper left to the lower right.
+NINTHS = ("nw", "n", "ne", "w", "c", "e", "sw", "s", "se")
+
 
 class NotAPicture(ValueError):
     """A file that cannot be taken, with a code (empty, too_heavy, unknown, too_large, broken) and its number."""
@@ -90,3 +93,15 @@ def _encoded(picture: Image.Image, kind: str) -> CleanPicture:
 
 def _may_be_clear(picture: Image.Image, kind: str) -> bool:
     return kind != "JPEG" and (picture.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in picture.info)
+
+
+def ninth_box(field: str, width: int, height: int) -> tuple[int, int, int, int]:
+    """Give the middle and the size (x, y, width, height) of one of the nine fields of a picture."""
+    row, column = divmod(NINTHS.index(field), 3)
+    return (2 * column + 1) * width // 6, (2 * row + 1) * height // 6, max(width // 3, 1), max(height // 3, 1)
+
+
+def ninth_at(x: int, y: int, width: int, height: int) -> str:
+    """Name the field of a picture in which a point lies."""
+    column, row = (min(3 * place // max(whole, 1), 2) for place, whole in ((x, width), (y, height)))
+    return NINTHS[3 * row + column]

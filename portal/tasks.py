@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
-from events.services import registrations, series, verdicts
+from events.services import registrations, series, unsent, verdicts
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
 from portal.services import index, jobs
@@ -52,9 +52,10 @@ def keep_exchange_current(now: datetime) -> None:
 
 
 def keep_events_current(now: datetime) -> None:
-    """Let series go on to the horizon, and forget who came to what is long over."""
+    """Let series go on to the horizon; forget who came to what is long over, and words nobody sent."""
     series.extend_all(now=now)
     registrations.forget_old(day=timezone.localdate(now))
+    unsent.forget_old(day=timezone.localdate(now))
 
 
 def renew_search(now: datetime) -> None:

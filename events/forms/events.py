@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
+from events.forms.parts import AGES, ASKED, Part, parts_of
+from events.forms.pictures import PictureQuestions
 from events.forms.registrations import read_phone
 from events.models import Event, Host
-from organizations.forms.pictures import PictureField
 from organizations.forms.search import LANGUAGES
 from organizations.models import Channel, Organization, Picture, Project, new_token
 from organizations.templatetags.words import age_range
@@ -21,48 +22,6 @@ from spaces.models import Space
 FIRST_AGES = (0, 2, 3, 4, 5, 6, 8, 10, 12, 18, *range(24, 217, 12))
 LAST_AGES = (5, 11, 17, 23, *range(35, 216, 12))
 MOMENT = "%Y-%m-%dT%H:%M"
-SHORT = ("title", "summary")
-PLACE = ("space", "place_name", "place_address", "district", "place_is_booked")
-AGES = ("age_from_months", "age_to_months")
-PRICES = ("adult_price", "child_price")
-WHO = (*AGES, "is_free", *PRICES)
-APPLY = ("apply",)
-APPLY_MORE = ("apply_phone", "apply_hours", "apply_url", "apply_opens_at", "apply_closes_at", "capacity")
-PICTURE = ("picture_file", "picture_alt", "picture_people", "picture_credit")
-MORE = (
-    "description",
-    "topics",
-    "tags",
-    "eligible",
-    "price_note",
-    "belongings",
-    "weather_note",
-    "decides_days_before",
-    "decides_at",
-    "contact",
-    "languages",
-    "easy_for_newcomers",
-    "setting",
-    "attendance",
-    "online_url",
-    "is_accessible",
-    "has_childcare",
-    "project",
-    "kana",
-    "visibility",
-)
-
-PARTS = {
-    "short": SHORT,
-    "place": PLACE,
-    "ages": AGES,
-    "prices": PRICES,
-    "free": ("is_free",),
-    "apply": APPLY,
-    "apply_more": APPLY_MORE,
-    "more": MORE,
-    "picture": PICTURE,
-}
 
 
 class AgeField(forms.TypedChoiceField):
@@ -99,7 +58,7 @@ def _moment() -> forms.DateTimeField:
     )
 
 
-class EventForm(forms.ModelForm):
+class EventForm(PictureQuestions, forms.ModelForm):
     """Reads an event; never saves one. ``facts`` is what the service takes."""
 
     age_from_months = AgeField(label=_("From which age"), last=False)
@@ -128,18 +87,13 @@ class EventForm(forms.ModelForm):
     online_url = forms.URLField(required=False, max_length=200, assume_scheme="https")
     languages = forms.MultipleChoiceField(choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple)
     tags = TagField(required=False)
-    picture_file = PictureField(label=_("Picture"), required=False)
-    picture_alt = forms.CharField(label=_("What the picture shows"), max_length=200, required=False)
-    picture_people = forms.ChoiceField(
-        label=_("People on the picture"), choices=Picture.People.choices, required=False, initial="unstated"
-    )
-    picture_credit = forms.CharField(label=_("Photo credit"), max_length=120, required=False)
+    without_room = forms.BooleanField(label=_("Keep the dates even without a room"), required=False)
     sent = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Event
-        fields = (*SHORT, *PLACE, *WHO, *APPLY, *APPLY_MORE, *MORE)
+        fields = ASKED
         widgets = {
             "topics": forms.CheckboxSelectMultiple,
             "apply": forms.RadioSelect,
@@ -157,8 +111,9 @@ class EventForm(forms.ModelForm):
             "capacity": _("Leave it empty if everybody fits."),
         }
 
-    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organization: Organization, kept: Picture | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.show_picture(kept or self.instance.picture)
         self.organization = organization
         self.fields["sent"].initial = new_token
         self.fields["seen"].initial = self.instance.sequence if self.instance.pk else None
@@ -166,7 +121,7 @@ class EventForm(forms.ModelForm):
         space.queryset = Space.objects.listed().select_related("facility").by_kana()
         project.queryset = _projects(organization, self.instance)
         self._take_labels()
-        for name in ("age_from_months", "age_to_months"):
+        for name in AGES:
             cast(AgeField, self.fields[name]).keep(getattr(self.instance, name))
         stated = {True: "yes", False: "no", None: ""}[self.instance.is_free]
         self.initial["is_free"] = stated
@@ -184,7 +139,7 @@ class EventForm(forms.ModelForm):
         self._check_place(data)
         self._check_order(data)
         self._check_apply(data)
-        self._check_picture(data)
+        self.check_picture(data)
         for name in ("apply_url", "online_url"):
             if data.get(name) and urlsplit(data[name]).scheme not in ("http", "https"):
                 self._wrong(name, _("Please give an address that begins with https://."), "scheme")
@@ -217,15 +172,6 @@ class EventForm(forms.ModelForm):
         if apply == Event.Apply.OTHER_FORM and not data.get("apply_url") and "apply_url" in data:
             self._wrong("apply_url", _("Please give the address of the form."), "url")
 
-    def _check_picture(self, data: dict[str, Any]) -> None:
-        if not data.get("picture_file"):
-            return
-        if not data.get("picture_alt"):
-            self._wrong("picture_alt", _("Please say what the picture shows."), "alt")
-        if data.get("picture_people") in ("", Picture.People.UNSTATED):
-            message = _("Please say who is on the picture; children only with their guardians’ yes.")
-            self._wrong("picture_people", message, "people")
-
     def accept_present(self, sequence: int) -> None:
         """Take note that the editor has now been told of the present version."""
         data = cast(QueryDict, self.data).copy()
@@ -238,8 +184,8 @@ class EventForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     @property
-    def groups(self) -> dict[str, list[forms.BoundField]]:
-        return {part: [self[name] for name in names] for part, names in PARTS.items()}
+    def parts(self) -> dict[str, Part]:
+        return parts_of(self)
 
 
 def _projects(organization: Organization, event: Event) -> QuerySet[Project]:

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import date
 from typing import Self
+from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.events import Event
@@ -56,6 +58,10 @@ class UnsentForm(Personal):
 
     def __str__(self) -> str:
         return self.title or str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        path = reverse("event_edit", args=[self.event_id]) if self.event_id else reverse("event_new")
+        return f"{path}?{urlencode({'organization': self.organization.slug, 'unsent': self.token})}"
 
     @property
     def title(self) -> str:

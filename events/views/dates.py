@@ -19,7 +19,8 @@ from events.models import Event, Host, Occurrence
 from events.permissions import events_editable_by, invitations_for
 from events.services import dates as services
 from events.services import events as event_services
-from events.views.editing import find_own, hand_back
+from events.views.editing import find_own
+from events.views.posting import hand_back
 from organizations.models import User
 
 REASONS = (

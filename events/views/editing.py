@@ -1,11 +1,10 @@
-"""Posting an event for one's group, or for a group at the counter; changing it; copying last year's."""
+"""Everything about one's events; changing one, copying it, showing it."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms import BaseForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,15 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from events.forms.dates import DatesForm
-from events.forms.events import EventForm, ForSomebodyForm, HostForm
-from events.models import Event, Occurrence
-from events.permissions import can_review_events, events_editable_by, groups_posting_by, invitations_for
+from events.forms.events import EventForm, HostForm
+from events.forms.unsent import shown_again
+from events.models import Event, Occurrence, UnsentForm
+from events.permissions import can_review_events, events_editable_by, invitations_for
 from events.services import events as services
 from events.services.dates import lead_of
-from organizations.models import Channel, Organization, User
-from organizations.permissions import manages, may_enter_for_others
-from organizations.services.pictures import keep_picture
-from organizations.services.receipts import settle
+from events.services.rooms import NoRoom, all_with_rooms, ways_out
+from events.services.unsent import drop_unsent
+from events.views.posting import facts_of, hand_back, keep_for_later, say_rooms
+from events.views.unsent import typed, unsent_of, with_words_kept
+from organizations.permissions import acting
 
 
 @login_required
@@ -33,6 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     waiting = mine.exclude(status__in=(Event.Status.PUBLISHED, Event.Status.ARCHIVED)).order_by("created_at")
     coming = Occurrence.objects.filter(event__in=mine.values("pk")).upcoming(timezone.now()).in_time_order()
     context = {
+        "unsent": UnsentForm.objects.of(request.user).select_related("organization").order_by("-saved_at")[:20],
         "waiting": waiting[:50],
         "coming": coming.select_related("event", "space__facility")[:30],
         "without_room": coming.taking_place().exclude(room_problem="").select_related("event", "space__facility")[:30],
@@ -43,124 +45,44 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "events/desk.html", context)
 
 
-def _groups(request: HttpRequest) -> Any:
-    return groups_posting_by(request.user).by_kana()
-
-
-@login_required
-@never_cache
-def new(request: HttpRequest) -> HttpResponse:
-    """Post an event: what, when, where; the rest may follow. Without a group named, choose one first."""
-    groups = _groups(request)
-    asked = request.GET.get("organization", "").replace("\0", "")
-    organization = groups.filter(slug=asked).first() if asked else groups.first() if groups.count() == 1 else None
-    if organization is None:
-        return render(request, "events/choose_group.html", {"groups": groups})
-    form = EventForm(request.POST or None, request.FILES or None, organization=organization)
-    dates = DatesForm(request.POST or None)
-    behalf = _behalf(request, organization)
-    if request.method == "POST" and all([form.is_valid(), dates.is_valid(), behalf is None or behalf.is_valid()]):
-        try:
-            return redirect(_create(request, organization, form, dates, behalf))
-        except ValidationError as refused:
-            hand_back(refused, form, dates)
-    context = {"form": form, "dates": dates, "behalf": behalf, "organization": organization}
-    return render(request, "events/new.html", context)
-
-
-def _behalf(request: HttpRequest, organization: Organization) -> ForSomebodyForm | None:
-    """Ask staff on whose behalf they type, unless it is their own group."""
-    if not may_enter_for_others(request.user) or manages(request.user, organization):
-        return None
-    return ForSomebodyForm(request.POST or None)
-
-
-def hand_back(refused: ValidationError, *forms: BaseForm) -> None:
-    """Put a service's refusal at its field, where a form has one, else above the first form."""
-    errors = refused.error_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: [refused]}
-    for name, problems in errors.items():
-        form = next((form for form in forms if name in form.fields), forms[0])
-        place = name if name in form.fields else None
-        if name == "picture" and "picture_alt" in form.fields:
-            place = "picture_alt"
-        for problem in problems:
-            form.add_error(place, problem)
-
-
-def _person(request: HttpRequest) -> User:
-    return request.user if request.user.is_authenticated else User()
-
-
-def _create(
-    request: HttpRequest,
-    organization: Organization,
-    form: EventForm,
-    dates: DatesForm,
-    behalf: ForSomebodyForm | None,
-) -> str:
-    said = behalf.cleaned_data if behalf else {"on_behalf_of": "", "channel": Channel.WEB}
-
-    def deed() -> str:
-        event = services.create_event(
-            organization=organization,
-            facts=_facts(form),
-            periods=dates.periods,
-            recurrence=dates.recurrence,
-            on_behalf_of=said["on_behalf_of"],
-            channel=said["channel"],
-            by=_person(request),
-        )
-        _say_rooms(request, event)
-        return event.get_absolute_url()
-
-    return settle(token=form.cleaned_data["sent"], purpose="event_new", deed=deed, by=_person(request))
-
-
-def _facts(form: EventForm) -> dict[str, Any]:
-    """Hand over what was typed, the picture made of its own answers."""
-    data = form.cleaned_data
-    if not data.get("picture_file"):
-        return form.facts
-    picture = keep_picture(
-        title=data["title"],
-        file=data["picture_file"],
-        alt=data["picture_alt"],
-        people=data["picture_people"],
-        credit=data["picture_credit"],
-    )
-    return form.facts | {"picture": picture}
-
-
-def _say_rooms(request: HttpRequest, event: Event) -> None:
-    """Name the dates that found no room; they are kept all the same."""
-    problems = services.room_problems(event)
-    if problems:
-        days = _(", ").join(f"{row.held_on.month}/{row.held_on.day}" for row in problems[:20])
-        message = _("No room on: %(days)s. The dates are kept; see “Dates and rooms”.")
-        messages.warning(request, message % {"days": days})
-
-
-@login_required
+@with_words_kept
 @never_cache
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what an event says; what is published shows it at once."""
     event = find_own(request, pk)
     organization = lead_of(event)
-    form = EventForm(request.POST or None, request.FILES or None, organization=organization, instance=event)
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = services.update_event(
-                event=event, facts=_facts(form), seen=form.cleaned_data["seen"], by=_person(request)
-            )
-            _say_rooms(request, changed)
-            messages.success(request, _("Saved."))
-            return redirect(changed)
-        except ValidationError as refused:
-            hand_back(refused, form)
-            form.accept_present(Event.objects.values_list("sequence", flat=True).get(pk=pk))
+    unsent = unsent_of(request, organization, event)
+    data, kept = typed(request, unsent), unsent.picture if unsent else None
+    form = EventForm(data, request.FILES or None, organization=organization, kept=kept, instance=event)
+    others: list[Any] = []
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                return redirect(_change(request, event, form))
+            except ValidationError as refused:
+                hand_back(refused, form)
+                form.accept_present(Event.objects.values_list("sequence", flat=True).get(pk=pk))
+                others = ways_out(refused) if isinstance(refused, NoRoom) else []
+        keep_for_later(request, organization, form, event)
+    elif unsent:
+        shown_again(form)
     hosts = event.hosts.select_related("organization").order_by("pk")
-    context = {"form": form, "event": event, "hosts": hosts, "host_form": HostForm()}
-    return render(request, "events/edit.html", context)
+    context = {"form": form, "event": event, "hosts": hosts, "host_form": HostForm(), "unsent": unsent}
+    return render(request, "events/edit.html", context | {"others": others, "about": f"event={pk}"})
+
+
+def _change(request: HttpRequest, event: Event, form: EventForm) -> Event:
+    data, by = form.cleaned_data, acting(request.user)
+
+    def write() -> Event:
+        return services.update_event(event=event, facts=facts_of(form), seen=data["seen"], by=by)
+
+    elsewhere = "space" in form.changed_data and not data["without_room"]
+    changed = all_with_rooms(write) if elsewhere else write()
+    drop_unsent(token=data["sent"], by=by)
+    say_rooms(request, changed)
+    messages.success(request, _("Saved."))
+    return changed
 
 
 def find_own(request: HttpRequest, pk: int) -> Event:
@@ -176,9 +98,9 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and dates.is_valid():
         try:
             copied = services.copy_event(
-                event=event, periods=dates.periods, recurrence=dates.recurrence, by=_person(request)
+                event=event, periods=dates.periods, recurrence=dates.recurrence, by=acting(request.user)
             )
-            _say_rooms(request, copied)
+            say_rooms(request, copied)
             return redirect("event_edit", copied.pk)
         except ValidationError as refused:
             hand_back(refused, dates)
@@ -191,7 +113,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show it, or hand it in where the group is new."""
     event = find_own(request, pk)
     try:
-        event = services.publish_event(event=event, by=_person(request))
+        event = services.publish_event(event=event, by=acting(request.user))
         is_public = event.status == Event.Status.PUBLISHED
         messages.success(
             request, _("Published.") if is_public else _("Handed in. A coordinator looks at it, and then it shows.")
@@ -206,7 +128,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
     event = find_own(request, pk)
     try:
-        services.archive_event(event=event, by=_person(request))
+        services.archive_event(event=event, by=acting(request.user))
         messages.success(request, _("The event no longer shows."))
     except ValidationError as refused:
         messages.error(request, refused.messages[0])

@@ -200,7 +200,7 @@ def test_new_when_weekly_in_a_room_then_names_the_days_without_one(as_user, repr
     space = SpaceFactory()
     OccurrenceFactory(event=EventFactory(space=space))
     browser = as_user(representative)
-    fields = {"space": space.pk, "repeats": "weekly", "until": "2026-12-19", "more_days": "12/6"}
+    fields = {"space": space.pk, "repeats": "weekly", "until": "2026-12-19", "more_days": "12/6", "without_room": "on"}
     browser.post(f"/desk/events/new/?organization={group.slug}", SHORT | {"space": space.pk, "day": "2026-12-12"})
 
     response = browser.post(f"/desk/events/new/?organization={group.slug}", SHORT | fields, follow=True)
@@ -469,7 +469,7 @@ def test_desk_when_more_is_to_come_then_asks_the_database_no_more(
         own_event(group)
     browser = as_user(representative)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = browser.get("/desk/events/")
 
     assert len(response.context["waiting"]) == count

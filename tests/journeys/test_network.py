@@ -146,7 +146,7 @@ def test_project_when_a_partner_posts_its_event_then_it_stands_on_the_project_pa
     desk.get_by_label("はじまり").fill("10:00")
     desk.get_by_label("おわり").fill("11:00")
     desk.get_by_label("会場", exact=True).fill("中央公園")
-    desk.get_by_text("くわしく：内容").click()
+    desk.get_by_text("分野、タグ").click()
     desk.locator("#id_project").select_option(label="おはなしの森")
     desk.get_by_role("button", name="保存して見え方を確かめる").click()
     desk.get_by_role("button", name="公開する").click()

@@ -60,6 +60,7 @@ def post_event(page, site):
     page.get_by_label("毎月、同じ週の同じ曜日").check()
     page.get_by_label("いつまで").fill((in_days(20) + timedelta(days=364)).date().isoformat())
     page.get_by_label("会場", exact=True).fill("松永さんのお宅")
+    page.get_by_text("住所、地区").click()
     page.get_by_label("会場は別に予約済み").check()
     page.get_by_role("button", name="保存して見え方を確かめる").click()
     page.get_by_role("button", name="公開する").click()

@@ -125,6 +125,8 @@ EVENTS = {
     "receipts/": all_get("/receipts/"),
     "desk/events/": signed_in("/desk/events/"),
     "desk/events/new/": signed_in("/desk/events/new/"),
+    "desk/events/unsent/": edits("/desk/events/unsent/?organization={group}"),
+    "desk/events/unsent/<str:token>/drop/": posts("head", path="/desk/events/unsent/{unsent}/drop/"),
     "desk/events/review/": only(*COORDINATION, path="/desk/events/review/"),
     "desk/events/<int:pk>/edit/": editors("/desk/events/{event}/edit/"),
     "desk/events/<int:pk>/copy/": editors("/desk/events/{event}/copy/"),

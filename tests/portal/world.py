@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from events.models import Event, Host, Occurrence
+from events.models import Event, Host, Occurrence, UnsentForm
 from events.services.verdicts import ask
 from organizations.models import Invitation, Membership, Organization, StaffRole, Visibility
 from organizations.services.changes import propose_change
@@ -50,7 +50,8 @@ def make_world():
     secret = OrganizationFactory(slug="secret", visibility=Visibility.STAFF)
     DepartmentFactory(slug="kosodate")
     DistrictFactory(code="kita")
-    more = {"pending": pending.slug, "secret": secret.slug, "staff": persons["press"].pk}
+    unsent = UnsentForm.objects.create(person=head, organization=group, token="unsent", answers={"title": ["書きかけ"]})
+    more = {"pending": pending.slug, "secret": secret.slug, "staff": persons["press"].pk, "unsent": unsent.token}
     return persons, words | more
 
 
