@@ -9,6 +9,7 @@ from events.models.posting import Distinction, Look, UnsentForm
 from events.models.questions import Question
 from events.models.receptions import Reception
 from events.models.registrations import Registration
+from events.models.series import Series
 from events.models.subscriptions import Subscription
 from events.models.verdicts import Verdict
 
@@ -25,6 +26,7 @@ __all__ = [
     "Question",
     "Reception",
     "Registration",
+    "Series",
     "Subscription",
     "UnsentForm",
     "UserEvaluation",

@@ -174,8 +174,6 @@ class Event(OnBehalf):
     )
     draw_source = models.CharField(_("where the drawing number comes from"), max_length=200, blank=True)
     contact = models.CharField(_("contact for questions"), max_length=200, blank=True)
-    rule = models.CharField(_("repeats (RFC 5545)"), max_length=300, blank=True)
-    rule_options = models.JSONField(_("not on holidays and the like"), default=dict, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.events import Event, Host
+from events.models.series import Series
 from organizations.models import District
 from spaces.models import Booking, Space
 from spaces.periods import midnight
@@ -193,7 +194,10 @@ class Occurrence(models.Model):
 
     ``held_on`` and ``ends_on`` are the first and last day in Tokyo; ``is_public`` repeats the event's state so that a
     list asks one index. ``taken`` counts people and ``parties_taken`` parties, offers held open for the waiting among
-    them; the database keeps both within their capacity.
+    them; the database keeps both within their capacity. ``rule_start`` is the start its series gives it
+    (RECURRENCE-ID), whatever became of it since; a date of its own has none. ``room_problem`` is a code of
+    spaces.services.bookings, with its number. A date that was called off can only be taken back: whoever tapped the
+    wrong one shall not have to post it anew.
     """
 
     class Status(models.TextChoices):
@@ -207,7 +211,7 @@ class Occurrence(models.Model):
         Status.SCHEDULED: (Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED),
         Status.RESCHEDULED: (Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED),
         Status.POSTPONED: (Status.RESCHEDULED, Status.CANCELLED),
-        Status.CANCELLED: (),
+        Status.CANCELLED: (Status.SCHEDULED,),
     }
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="occurrences")
@@ -216,6 +220,8 @@ class Occurrence(models.Model):
     held_on = models.DateField(_("day"))
     ends_on = models.DateField(_("last day"))
     is_all_day = models.BooleanField(_("all day"), default=False)
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="dates")
+    rule_start = models.DateTimeField(_("when the rule meant it"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=11, choices=Status.choices, default=Status.SCHEDULED)
     moved_from = models.DateTimeField(_("planned for before"), null=True, blank=True)
     note = models.CharField(_("note for this date"), max_length=200, blank=True)
@@ -224,10 +230,12 @@ class Occurrence(models.Model):
     space = models.ForeignKey(
         Space, verbose_name=_("space"), null=True, blank=True, on_delete=models.SET_NULL, related_name="occurrences"
     )
+    place_name = models.CharField(_("place of this date alone"), max_length=120, blank=True)
     booking = models.OneToOneField(
         Booking, verbose_name=_("booking"), null=True, blank=True, on_delete=models.SET_NULL, related_name="occurrence"
     )
     room_problem = models.CharField(_("why there is no room"), max_length=200, blank=True)
+    room_problem_number = models.PositiveIntegerField(null=True, blank=True)
     capacity = models.PositiveIntegerField(_("places (people)"), null=True, blank=True)
     taken = models.PositiveIntegerField(_("places taken"), default=0)
     capacity_parties = models.PositiveIntegerField(_("places (parties)"), null=True, blank=True)
@@ -242,6 +250,7 @@ class Occurrence(models.Model):
         verbose_name_plural = _("dates")
         constraints = [
             models.CheckConstraint(condition=Q(starts_at__lte=F("ends_at")), name="occurrence_times_in_order"),
+            models.UniqueConstraint(fields=["event", "rule_start"], name="occurrence_of_rule_once"),
             models.CheckConstraint(condition=Q(held_on__lte=F("ends_on")), name="occurrence_days_in_order"),
             models.CheckConstraint(
                 condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")), name="occurrence_within_capacity"
