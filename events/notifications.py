@@ -44,7 +44,11 @@ def cancelled(occurrence: Occurrence) -> None:
     """Tell everybody registered that this date is called off."""
     for registration in _coming(occurrence):
         _tell_party(
-            registration, "date_cancelled", _("Called off: this date does not take place"), _("We are sorry."), True
+            registration,
+            f"date_cancelled_{occurrence.sequence}",
+            _("Called off: this date does not take place"),
+            _("We are sorry."),
+            True,
         )
 
 
@@ -90,6 +94,13 @@ def goes_ahead(occurrence: Occurrence) -> None:
             purpose = f"date_goes_ahead_{occurrence.sequence}"
             body = _("See you soon.")
             _tell_party(registration, purpose, _("It takes place as planned"), body)
+
+
+def restored(occurrence: Occurrence) -> None:
+    """Tell everybody registered that this date takes place after all."""
+    body = _("It was called off by mistake. You are still registered.")
+    for registration in _coming(occurrence):
+        _tell_party(registration, f"date_restored_{occurrence.sequence}", _("It takes place after all"), body)
 
 
 def postponed(occurrence: Occurrence) -> None:
@@ -186,4 +197,6 @@ def _facts(registration: Registration) -> str:
 def place_words(occurrence: Occurrence) -> str:
     """Name the place of a date in one line."""
     event = occurrence.event
+    if occurrence.place_name:
+        return occurrence.place_name
     return str(occurrence.space) if occurrence.space else event.place_name or event.get_attendance_display()

@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/hosts/<int:host_pk>/", dates.answer, name="host_answer"),
     path("desk/events/<int:pk>/dates/", dates.show, name="event_dates"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/cancel/", dates.cancel, name="date_cancel"),
+    path("desk/events/<int:pk>/<int:occurrence_pk>/restore/", dates.restore, name="date_restore"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/postpone/", dates.postpone, name="date_postpone"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/move/", dates.move, name="date_move"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/verdict/", verdicts.at_desk, name="date_verdict"),

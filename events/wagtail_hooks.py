@@ -16,6 +16,8 @@ ACTIONS = {
     "events.date.postponed": _("Date postponed"),
     "events.date.goes_ahead": _("Date confirmed"),
     "events.date.move": _("Date moved"),
+    "events.date.restore": _("Cancellation of a date taken back"),
+    "events.date.change": _("Several dates changed"),
     "events.host.invite": _("Host invited"),
     "events.host.accept": _("Host accepted"),
     "events.host.leave": _("Host taken off"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import jpholiday
 
@@ -159,6 +160,7 @@ class Closed:
     weeks: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def holiday_name(day: date) -> str:
     """Name the national holiday (国民の祝日に関する法律) on ``day``, or give an empty text."""
     return jpholiday.is_holiday_name(day) or ""

@@ -30,6 +30,7 @@ FIELDS = (
     "status",
     "note",
     "sequence",
+    "place_name",
     "event__title",
     "event__summary",
     "event__description",
@@ -112,6 +113,8 @@ def _description(row: Row, text: EventText | None) -> Iterator[str]:
 
 
 def _location(row: Row) -> str:
+    if row["place_name"]:
+        return str(row["place_name"])
     place = place_words(
         {"place_name": row["event__place_name"], "attendance": row["event__attendance"]},
         row["space__name"],

@@ -6,9 +6,9 @@ from django.db import migrations
 
 
 def carry_over(apps, schema_editor):
-    series_of_dates = apps.get_model("events", "Series")
-    for event in apps.get_model("events", "Event").objects.exclude(rule=""):
-        rows = apps.get_model("events", "Occurrence").objects.filter(event=event).order_by("starts_at", "pk")
+    series_of_dates = apps.get_model("events.Series")
+    for event in apps.get_model("events.Event").objects.exclude(rule=""):
+        rows = apps.get_model("events.Occurrence").objects.filter(event=event).order_by("starts_at", "pk")
         first, last = rows.first(), rows.last()
         if first is None:
             continue
@@ -29,7 +29,7 @@ def carry_over(apps, schema_editor):
 
 
 def carry_back(apps, schema_editor):
-    for series in apps.get_model("events", "Series").objects.select_related("event").order_by("starts_at"):
+    for series in apps.get_model("events.Series").objects.select_related("event").order_by("starts_at"):
         series.event.rule = series.rule[:300]
         names = ("skip_holidays", "skip_school_holidays")
         series.event.rule_options = {name: True for name in names if getattr(series, name)}

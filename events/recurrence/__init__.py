@@ -6,13 +6,14 @@ PURE: knows no Django. ``rules`` reads the text, ``dates`` counts the days, ``se
 
 from events.recurrence.dates import Budget, starts
 from events.recurrence.rules import Freq, Rule, RuleRefused, Stamp, parse_rule, parse_stamp
-from events.recurrence.series import Recurrence, expand
+from events.recurrence.series import Planned, Recurrence, expand
 from events.recurrence.words import Phrase, describe
 
 __all__ = [
     "Budget",
     "Freq",
     "Phrase",
+    "Planned",
     "Recurrence",
     "Rule",
     "RuleRefused",

@@ -11,6 +11,16 @@ from spaces.periods import Period
 
 MAX_PERIODS = 1000
 MAX_STEPS = 1_000_000
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Planned(Period):
+    """A single date with what is its own: whole days, a space of the city by its id, or a place by its name."""
+
+    is_all_day: bool = False
+    space: int | None = None
+    place_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +29,9 @@ class Recurrence:
 
     ``starts_at`` is aware; its zone is the zone of the local clock. ``rule`` is the text of an RRULE; without one the
     event happens once. ``extra_starts`` are RDATEs, aware. ``skipped_days`` are EXDATEs, as days of that clock.
-    ``school_holidays`` are first and last days, both included; they count only where ``skip_school_holidays``.
-    COUNT counts before anything is left out, as EXDATE does.
+    ``closing_days`` and ``school_holidays`` are first and last days, both included; they count only where
+    ``skip_holidays`` (with the national ones) or ``skip_school_holidays``. COUNT counts before anything is left out,
+    as EXDATE does.
     """
 
     starts_at: datetime
@@ -30,15 +41,20 @@ class Recurrence:
     skipped_days: frozenset[date] = frozenset()
     skip_holidays: bool = False
     skip_school_holidays: bool = False
-    school_holidays: tuple[tuple[date, date], ...] = ()
+    closing_days: tuple[Days, ...] = ()
+    school_holidays: tuple[Days, ...] = ()
 
     def leaves_out(self, day: date) -> bool:
         """Say whether the rule is to pass over ``day``."""
         return (
             day in self.skipped_days
-            or (self.skip_holidays and bool(holiday_name(day)))
-            or (self.skip_school_holidays and any(first <= day <= last for first, last in self.school_holidays))
+            or (self.skip_holidays and (bool(holiday_name(day)) or _lies_in(day, self.closing_days)))
+            or (self.skip_school_holidays and _lies_in(day, self.school_holidays))
         )
+
+
+def _lies_in(day: date, stretches: tuple[Days, ...]) -> bool:
+    return any(first <= day <= last for first, last in stretches)
 
 
 def expand(rule: Recurrence, *, after: datetime, until: datetime) -> list[Period]:

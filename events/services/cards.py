@@ -28,6 +28,7 @@ ROW = (
     "taken",
     "is_all_day",
     "goes_ahead_at",
+    "place_name",
 )
 JOINED = (*(f"event__{name}" for name in words.FACTS), "space__name", "space__facility__name")
 
@@ -98,7 +99,7 @@ def _card(row: dict[str, Any], host: str, title: str | None, now: datetime, base
         language="" if title else local,
         local=local,
         hours=hours_words(row, starts_at, ends_at),
-        place=words.place_words(facts, row["space__name"], row["space__facility__name"]),
+        place=row["place_name"] or words.place_words(facts, row["space__name"], row["space__facility__name"]),
         ages=words.age_words(facts),
         price="" if facts["is_free"] else words.price_words(facts),
         apply=words.apply_words(facts, now),

@@ -1,7 +1,6 @@
 """An event is written, shown, changed, copied. Its dates are in ``dates``."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +13,8 @@ from wagtail.log_actions import log
 from events import notifications
 from events.models import Event, Host, Occurrence
 from events.recurrence import Recurrence
-from events.services.dates import add_dates, change_space, expanded, lead_of
+from events.services.borrowing import change_space, lead_of
+from events.services.dates import add_dates
 from events.services.index import index_event
 from organizations.models import Channel, Organization, User
 from organizations.services.content_versions import bump
@@ -41,29 +41,24 @@ def create_event(
     Other hosts, each with a role of Host, count once they have accepted. A date whose room is taken is kept and says
     so in ``room_problem``. Raises ValidationError (code: no_dates, and those of add_dates).
     """
-    dates = [*periods, *(expanded(recurrence) if recurrence else ())]
-    if not dates:
+    periods = list(periods)
+    if not periods and recurrence is None:
         raise ValidationError(_("Please give at least one date."), code="no_dates")
     event = Event(on_behalf_of=on_behalf_of, channel=channel, entered_by=by, **_own(facts))
-    if recurrence:
-        event.rule, event.rule_options = recurrence.rule, _options(recurrence)
     _place(event)
     event.save()
     _set_many(event, facts)
     Host.objects.create(event=event, organization=organization, role=Host.Role.LEAD, accepted_at=timezone.now())
     for other, role in co_hosts:
         invite_host(event=event, organization=other, role=role, by=by)
-    add_dates(event=event, periods=dates, by=by)
+    if not add_dates(event=event, periods=periods, recurrence=recurrence, by=by):
+        raise ValidationError(_("This rule gives no date."), code="no_dates")
     log(event, "events.event.create", user=by)
     return event
 
 
 def _own(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name not in MANY}
-
-
-def _options(recurrence: Recurrence) -> dict[str, Any]:
-    return {name: value for name, value in asdict(recurrence).items() if name.startswith("skip_") and value}
 
 
 def _set_many(event: Event, facts: Mapping[str, Any]) -> None:
@@ -103,21 +98,23 @@ def update_event(*, event: Event, facts: Mapping[str, Any], seen: int | None = N
     event.save()
     _set_many(event, facts)
     if event.capacity != capacity:
-        _change_capacity(event)
+        _change_capacity(event, capacity)
     if (event.space_id, event.place_is_booked) != place:
-        change_space(event=event, by=by)
+        change_space(event=event, was=place[0], by=by)
     _spread(event)
     log(event, "events.event.edit", user=by)
     return event
 
 
-def _change_capacity(event: Event) -> None:
-    rows = event.occurrences.upcoming(timezone.now())
+def _change_capacity(event: Event, was: int | None) -> None:
+    """Let the coming dates follow; one that has a number of its own keeps it."""
+    rows = event.occurrences.upcoming(timezone.now()).filter(capacity=was)
     if event.capacity is not None and rows.filter(taken__gt=event.capacity).exists():
         taken = rows.order_by("-taken").values_list("taken", flat=True)[0]
         message = _("%(count)d people have registered already; the number of places cannot be lower.")
         raise ValidationError({"capacity": ValidationError(message, code="below_taken", params={"count": taken})})
     rows.update(capacity=event.capacity)
+    event.series.filter(capacity=was).update(capacity=event.capacity)
 
 
 def _spread(event: Event) -> None:
@@ -212,7 +209,7 @@ def copy_event(
 
 def _copied() -> list[str]:
     """List the fields that describe an event, apart from its state, its origin and its times."""
-    own = {"id", "status", "sequence", "published_at", "created_at", "updated_at", "rule", "rule_options"}
+    own = {"id", "status", "sequence", "published_at", "created_at", "updated_at"}
     own |= {"entered_by", "on_behalf_of", "channel", "entered_at", "apply_opens_at", "apply_closes_at"}
     return [field.name for field in Event._meta.concrete_fields if field.name not in own]
 

@@ -21,7 +21,7 @@ def first_facts(event: Event, occurrence: Occurrence | None, now: datetime) -> l
     facts = words.facts_of(event)
     return [
         _pair(_("When"), when_words(occurrence) if occurrence else ""),
-        _pair(_("How often"), rule_words(event, occurrence)),
+        _pair(_("How often"), rule_words(occurrence.series if occurrence else None)),
         place_pair(event, occurrence),
         _pair(_("Ages"), words.age_words(facts)),
         _pair(_("Price"), words.price_words(facts)),
@@ -62,6 +62,8 @@ def when_words(occurrence: Occurrence) -> str:
 
 def place_pair(event: Event, occurrence: Occurrence | None) -> Pair:
     """Name the place; a space of the city leads to its page."""
+    if occurrence and occurrence.place_name:
+        return _pair(_("Where"), occurrence.place_name, local=True)
     space = occurrence.space if occurrence else event.space
     if space is not None:
         name = words.place_words(words.facts_of(event), space.name, space.facility.name)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event, Occurrence
-from events.services.dates import EXPECTED
+from events.services.borrowing import EXPECTED
 from events.services.events import room_problems
+from events.services.room_words import room_words
 from spaces.periods import Period
 from spaces.services.availability import Alternative, alternatives
 
@@ -21,7 +22,7 @@ class NoRoom(ValidationError):
 
     def __init__(self, dates: Sequence[Occurrence]) -> None:
         days = _(", ").join(f"{row.held_on.month}/{row.held_on.day}" for row in dates[:NAMED])
-        said = {"days": days, "reason": dates[0].room_problem}
+        said = {"days": days, "reason": room_words(dates[0])}
         problem = ValidationError(_("No room on: %(days)s. %(reason)s"), code="no_room", params=said)
         super().__init__({"space": problem})
         self.dates = dates

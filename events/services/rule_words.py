@@ -7,23 +7,22 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from events.models import Event, Occurrence
+from events.models import Series
 from events.recurrence import Phrase, Recurrence, RuleRefused, describe
 from organizations.templatetags.words import long_day_words
 from spaces.periods import TOKYO
 
 
-def rule_words(event: Event, occurrence: Occurrence | None) -> str:
-    """Say the rule of an event; ``occurrence`` is any of its dates. Empty where the dates must speak for themselves."""
-    if not event.rule or occurrence is None:
+def rule_words(series: Series | None) -> str:
+    """Say the rule of a series. Empty where the dates must speak for themselves."""
+    if series is None:
         return ""
-    starts_at = (occurrence.moved_from or occurrence.starts_at).astimezone(TOKYO)
     asked = Recurrence(
-        starts_at,
+        series.starts_at.astimezone(TOKYO),
         timedelta(0),
-        event.rule,
-        skip_holidays=bool(event.rule_options.get("skip_holidays")),
-        skip_school_holidays=bool(event.rule_options.get("skip_school_holidays")),
+        series.rule,
+        skip_holidays=series.skip_holidays,
+        skip_school_holidays=series.skip_school_holidays,
     )
     try:
         often, *limits = describe(asked)

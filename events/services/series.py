@@ -1,52 +1,79 @@
 """Repeating events go on: every night their dates are written down to the horizon."""
 
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 
-from events.models import Event, Occurrence
-from events.recurrence import Recurrence, RuleRefused, expand
-from events.services.dates import HORIZON, add_dates
-from spaces.models import SchoolHoliday
-from spaces.periods import TOKYO
+from events.models import Event, Occurrence, Series
+from events.services.borrowing import find_rooms
+from events.services.recurrences import HORIZON, DaysOff, days_off, rows_of, unwritten_periods
+from organizations.services.content_versions import bump
 
-
-def recurrence_of(event: Event) -> Recurrence | None:
-    """Read an event's rule as it was first meant: from its first date, where that stood before it was moved."""
-    first = event.occurrences.in_time_order().first()
-    if not event.rule or first is None:
-        return None
-    return Recurrence(
-        starts_at=(first.moved_from or first.starts_at).astimezone(TOKYO),
-        length=first.ends_at - first.starts_at,
-        rule=event.rule,
-        school_holidays=tuple(SchoolHoliday.objects.values_list("starts_on", "ends_on")),
-        **event.rule_options,
-    )
-
-
-@transaction.atomic
-def extend_series(*, event: Event, now: datetime) -> list[Occurrence]:
-    """Write down the dates of an event's rule between its last date and the horizon; twice changes nothing."""
-    recurrence, last = recurrence_of(event), event.occurrences.in_time_order().last()
-    if recurrence is None or last is None:
-        return []
-    after = max(last.starts_at, last.moved_from or last.starts_at) + timedelta(microseconds=1)
-    periods = expand(recurrence, after=after, until=now + HORIZON)
-    added = add_dates(event=event, periods=periods, by=None) if periods else []
-    if added:
-        log(event, "events.date.add", data={"count": len(added)})
-    return added
+BATCH = 500
+Starts = dict[int, set[datetime]]
 
 
 def extend_all(*, now: datetime) -> int:
-    """Extend every published series that still goes on; return how many dates were added."""
-    alive = Event.objects.filter(status=Event.Status.PUBLISHED, occurrences__ends_at__gt=now).exclude(rule="")
-    count = 0
-    for event in alive.distinct().order_by("pk"):
-        try:
-            count += len(extend_series(event=event, now=now))
-        except RuleRefused:  # an imported rule we cannot keep stays as its dates came
-            continue
+    """Write down the dates of every published series up to the horizon; return how many were added.
+
+    Some series at a time: each batch is there as a whole or not at all, so that whoever is killed in the middle can
+    begin again. Search hears of the dates when the night renews it.
+    """
+    until, off = now + HORIZON, days_off()
+    count = sum(_extend(batch, until, off) for batch in _batches(until))
+    if count:
+        bump("events")
     return count
+
+
+def _batches(until: datetime) -> Iterator[list[int]]:
+    waiting = Series.objects.filter(event__status=Event.Status.PUBLISHED).unwritten(until).order_by("pk")
+    keys = list(waiting.values_list("pk", flat=True))
+    return (keys[place : place + BATCH] for place in range(0, len(keys), BATCH))
+
+
+@transaction.atomic
+def _extend(keys: list[int], until: datetime, off: DaysOff) -> int:
+    rows = Series.objects.select_for_update(of=("self",)).filter(pk__in=keys).unwritten(until)
+    batch = list(rows.select_related("event", "space").order_by("pk"))
+    known, added = _known_starts(batch), []
+    for series in batch:
+        added += [row for row in _dates(series, until, off) if row.starts_at not in known[series.event_id]]
+        series.written_until = until
+    _find_rooms(added)
+    Occurrence.objects.bulk_create(added)
+    Series.objects.bulk_update(batch, ["written_until"])
+    return len(added)
+
+
+def _known_starts(batch: list[Series]) -> Starts:
+    """Find the starts that a single date, or a date moved by hand, has taken already."""
+    first = min((series.written_until for series in batch), default=timezone.now())
+    events = {series.event_id for series in batch}
+    known: Starts = defaultdict(set)
+    for event, starts_at in Occurrence.objects.filter(event__in=events, starts_at__gte=first).values_list(
+        "event", "starts_at"
+    ):
+        known[event].add(starts_at)
+    return known
+
+
+def _dates(series: Series, until: datetime, off: DaysOff) -> list[Occurrence]:
+    try:
+        return rows_of(series, unwritten_periods(series, until=until, off=off))
+    except ValueError:  # an imported rule we cannot keep stays as its dates came
+        return []
+
+
+def _find_rooms(rows: list[Occurrence]) -> None:
+    """Ask for rooms, one event after the other; each event's own log says how many dates it got."""
+    of_event: dict[int, list[Occurrence]] = defaultdict(list)
+    for row in rows:
+        of_event[row.event_id].append(row)
+    for dates in of_event.values():
+        find_rooms(dates[0].event, dates, None)
+        log(dates[0].event, "events.date.add", data={"count": len(dates)})

@@ -44,6 +44,8 @@ def line_share(address: str) -> str:
 
 
 def place_name(occurrence: Occurrence) -> str:
+    if occurrence.place_name:
+        return occurrence.place_name
     if occurrence.space is not None:
         return f"{occurrence.space} {occurrence.space.facility.address}".strip()
     return f"{occurrence.event.place_name} {occurrence.event.place_address}".strip()

@@ -76,6 +76,19 @@ def cancel(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def restore(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
+    """Take back that one date was called off."""
+    occurrence = _date(request, pk, occurrence_pk)
+    try:
+        services.restore_occurrence(occurrence=occurrence, by=_user(request))
+        messages.success(request, _("It takes place again. Everybody registered is told."))
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    return redirect("event_dates", pk)
+
+
+@login_required
+@require_POST
 def postpone(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
     """Put one date off to a day not known yet."""
     occurrence, reason = _date(request, pk, occurrence_pk), _reason(request)

@@ -43,7 +43,7 @@ def find(request: HttpRequest, pk: int) -> Event:
 
 
 def dates_of(event: Event) -> OccurrenceQuerySet:
-    rows = Occurrence.objects.filter(event=event).select_related("space__facility")
+    rows = Occurrence.objects.filter(event=event).select_related("space__facility", "series")
     return rows.in_time_order()
 
 

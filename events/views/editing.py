@@ -18,7 +18,7 @@ from events.forms.unsent import shown_again
 from events.models import Event, Occurrence, UnsentForm
 from events.permissions import can_review_events, events_editable_by, invitations_for
 from events.services import events as services
-from events.services.dates import lead_of
+from events.services.borrowing import lead_of
 from events.services.rooms import NoRoom, all_with_rooms, ways_out
 from events.services.unsent import drop_unsent
 from events.views.posting import facts_of, hand_back, keep_for_later, say_rooms

@@ -21,7 +21,7 @@ from events.forms.pictures import PictureQuestions
 from events.forms.unsent import answers_of, as_sent
 from events.models import Event, UnsentForm
 from events.permissions import events_editable_by, groups_posting_by
-from events.services.dates import lead_of
+from events.services.borrowing import lead_of
 from events.services.unsent import drop_unsent, find_unsent, keep_unsent
 from organizations.models import Organization, User
 from organizations.permissions import acting

@@ -8,7 +8,13 @@ from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
 from events.models import Event, Occurrence
-from events.services.dates import add_dates, cancel_occurrence, move_occurrence, postpone_occurrence
+from events.services.dates import (
+    add_dates,
+    cancel_occurrence,
+    move_occurrence,
+    postpone_occurrence,
+    restore_occurrence,
+)
 from events.services.events import create_event
 from organizations.models import Delivery
 from spaces.models import Booking
@@ -73,7 +79,7 @@ def test_cancel_when_families_are_registered_then_they_are_told_and_it_stays_vis
 
     assert (row.status, row.note, row.sequence) == (Occurrence.Status.CANCELLED, "講師の体調不良のため", 1)
     assert list(Occurrence.objects.public()) == [row]
-    assert told() == [("date_cancelled", coming.email)]
+    assert told() == [("date_cancelled_1", coming.email)]
     assert "講師の体調不良のため" in Delivery.objects.get().body
 
 
@@ -86,6 +92,48 @@ def test_cancel_when_in_a_room_then_gives_it_back_and_logs(representative):
     assert not row.booking.occupancies.filter(holds=True).exists()
     assert ModelLogEntry.objects.filter(action="events.date.cancelled", user=representative).count() == 1
     assert Event.objects.get().sequence == 1
+
+
+def test_restore_when_called_off_by_mistake_then_stands_in_its_room_and_families_are_told_each_time(representative):
+    row = RegistrationFactory(occurrence=date_in_room(5).get()).occurrence
+
+    for _time in range(2):
+        row = cancel_occurrence(occurrence=row, reason="台風", by=representative)
+        row = restore_occurrence(occurrence=row, by=representative)
+
+    assert (row.status, row.note, row.booking.status) == ("scheduled", "", Booking.Status.REQUESTED)
+    purposes = {purpose for purpose, _recipient in told()}
+    assert purposes == {"date_cancelled_1", "date_restored_2", "date_cancelled_3", "date_restored_4"}
+
+
+def test_restore_when_the_room_is_gone_then_refuses_and_it_stays_called_off():
+    row = cancel_occurrence(occurrence=date_in_room(5).get(), reason="台風", by=None)
+    create_event(
+        organization=OrganizationFactory(), facts={"title": "劇", "space": row.space}, periods=[on(5)], by=None
+    )
+
+    with pytest.raises(ValidationError) as refused:
+        restore_occurrence(occurrence=row, by=None)
+
+    assert refused.value.code == "no_room"
+    assert Occurrence.objects.get(pk=row.pk).status == "cancelled"
+
+
+def test_restore_when_it_has_begun_then_refuses():
+    row = OccurrenceFactory(status="cancelled", starts_at=NOW - timedelta(minutes=1))
+
+    with pytest.raises(ValidationError) as refused:
+        restore_occurrence(occurrence=row, by=None)
+
+    assert refused.value.code == "past"
+
+
+@pytest.mark.parametrize("status", ["scheduled", "rescheduled", "postponed"])
+def test_restore_when_it_is_not_called_off_then_refuses(status):
+    with pytest.raises(ValidationError) as refused:
+        restore_occurrence(occurrence=OccurrenceFactory(status=status), by=None)
+
+    assert refused.value.code == "moved_on"
 
 
 def test_cancel_when_no_reason_then_refuses():

@@ -391,7 +391,7 @@ def test_date_when_called_off_with_one_tap_then_families_are_told(as_user, repre
 
     row.refresh_from_db()
     assert (row.status, row.note) == (Occurrence.Status.CANCELLED, "天候のため")
-    assert Delivery.objects.get().purpose == "date_cancelled"
+    assert Delivery.objects.get().purpose == "date_cancelled_1"
 
 
 def test_date_when_postponed_then_families_are_told(as_user, representative, group):

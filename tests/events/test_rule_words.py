@@ -3,16 +3,16 @@ from datetime import datetime
 import pytest
 from django.utils.translation import override
 
-from events.models import Event, Occurrence
+from events.models import Series
 from events.services.rule_words import rule_words
 from spaces.periods import TOKYO
 
-DATE = Occurrence(starts_at=datetime(2026, 11, 24, 10, tzinfo=TOKYO))
+FIRST = datetime(2026, 11, 24, 10, tzinfo=TOKYO)
 
 
 def said(rule, language="ja", **options):
     with override(language):
-        return rule_words(Event(rule=rule, rule_options=options), DATE)
+        return rule_words(Series(starts_at=FIRST, rule=rule, **options))
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,4 @@ def test_rule_that_cannot_be_said_shortly_is_left_out(rule):
 
 
 def test_rule_without_a_date_is_left_out():
-    assert rule_words(Event(rule="FREQ=WEEKLY"), None) == ""
+    assert rule_words(None) == ""

@@ -9,13 +9,14 @@ from events.models import Event, Registration
 from events.recurrence import Recurrence
 from events.services.dates import move_occurrence
 from events.services.events import approve_event, create_event
+from events.services.recurrences import days_off, recurrence_of
 from events.services.registrations import forget_old
-from events.services.series import extend_all, recurrence_of
+from events.services.series import extend_all
 from organizations.models import Delivery
 from portal.tasks import keep_events_current
 from spaces.models import SchoolHoliday
 from spaces.periods import TOKYO, Period
-from tests.factories.events import OccurrenceFactory, RegistrationFactory
+from tests.factories.events import RegistrationFactory
 from tests.factories.organizations import OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,14 +93,10 @@ def test_recurrence_when_holidays_are_left_out_then_they_still_are(clock):
     SchoolHoliday.objects.create(name="冬休み", starts_on=date(2026, 12, 25), ends_on=date(2027, 1, 7))
     event = series(skip_holidays=True, skip_school_holidays=True)
 
-    rule = recurrence_of(event)
+    rule = recurrence_of(event.series.get(), days_off())
 
     assert (rule.skip_holidays, rule.skip_school_holidays) == (True, True)
     assert rule.school_holidays == ((date(2026, 12, 25), date(2027, 1, 7)),)
-
-
-def test_recurrence_when_event_happens_once_then_there_is_none():
-    assert recurrence_of(OccurrenceFactory().event) is None
 
 
 def test_forget_when_the_time_is_over_then_party_and_its_mails_are_gone():

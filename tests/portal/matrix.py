@@ -139,6 +139,7 @@ EVENTS = {
     "desk/hosts/<int:host_pk>/": posts(*GROUP, path="/desk/hosts/{asked}/"),
     "desk/events/<int:pk>/dates/": editors("/desk/events/{event}/dates/"),
     "desk/events/<int:pk>/<int:occurrence_pk>/cancel/": edits("/desk/events/{event}/{occurrence}/cancel/"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/restore/": edits("/desk/events/{event}/{occurrence}/restore/"),
     "desk/events/<int:pk>/<int:occurrence_pk>/postpone/": edits("/desk/events/{event}/{occurrence}/postpone/"),
     "desk/events/<int:pk>/<int:occurrence_pk>/move/": editors("/desk/events/{event}/{occurrence}/move/"),
     "desk/events/<int:pk>/<int:occurrence_pk>/verdict/": editors("/desk/events/{event}/{occurrence}/verdict/"),
