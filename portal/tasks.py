@@ -12,7 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from events.services import registrations, series, unsent, verdicts
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
-from portal.services import index, jobs
+from portal.services import disposal, index, jobs
 
 log = structlog.get_logger(__name__)
 
@@ -58,6 +58,12 @@ def keep_events_current(now: datetime) -> None:
     unsent.forget_old(day=timezone.localdate(now))
 
 
+def let_go(now: datetime) -> None:
+    """Forget people whose records' time is over; of official records only those that somebody has let go."""
+    disposal.forget_due(day=timezone.localdate(now))
+    disposal.carry_out(now=now)
+
+
 def renew_search(now: datetime) -> None:
     """Write the search index anew: pages that went live or away by the clock, dates that have passed."""
     index.reindex()
@@ -68,6 +74,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("pictures", time(0, 5), take_down_pictures),
     Daily("exchange", time(0, 20), keep_exchange_current),
     Daily("events", time(0, 40), keep_events_current),
+    Daily("personal", time(1, 0), let_go),
     Daily("tidy", time(3, 10), tidy),
     Daily("search", time(3, 30), renew_search),
 )

@@ -12,7 +12,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.views import accounts, desk, dev, health, search, site, styleguide
+from portal.views import accounts, desk, dev, health, privacy, search, site, styleguide
 
 handler500 = "portal.views.errors.server_error"
 
@@ -35,6 +35,20 @@ account_patterns: list[URLPattern | URLResolver] = [
 if settings.OIDC_ENABLED:
     account_patterns += [path("3rdparty/", include("allauth.socialaccount.urls")), *build_provider_urlpatterns()]
 
+privacy_patterns: list[URLPattern | URLResolver] = [
+    path("", privacy.register, name="privacy"),
+    path("requests/", privacy.index, name="data_requests"),
+    path("requests/new/", privacy.new, name="data_request_new"),
+    path("requests/<int:pk>/", privacy.show, name="data_request"),
+    path("requests/<int:pk>/recognise/", privacy.recognise, name="data_request_recognise"),
+    path("requests/<int:pk>/withdraw/", privacy.withdraw, name="data_request_withdraw"),
+    path("requests/<int:pk>/carry-out/", privacy.carry_out, name="data_request_carry_out"),
+    path("requests/<int:pk>/copy/", privacy.copy, name="data_request_copy"),
+    path("requests/<int:pk>/copy.json", privacy.copy_file, name="data_request_file"),
+    path("disposals/", privacy.disposals, name="disposals"),
+    path("disposals/<int:pk>/keep/", privacy.keep, name="disposal_keep"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.show, name="healthz"),
     path("site/accent.css", site.accent, name="accent"),
@@ -56,6 +70,7 @@ if settings.STYLEGUIDE:
 urlpatterns += i18n_patterns(
     path("accounts/", include(account_patterns)),
     path("desk/", desk.show, name="desk"),
+    path("desk/privacy/", include(privacy_patterns)),
     path("search/", search.show, name="search"),
     path("", include("events.urls")),
     path("", include("spaces.urls")),

@@ -3,11 +3,31 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from portal.services.index import index_page, reindex_pages
+
+DEEDS = {
+    "portal.data_request.record": _("Request about personal data written down"),
+    "portal.data_request.recognise": _("Person recognised"),
+    "portal.data_request.decide": _("Request about personal data decided"),
+    "portal.data_request.withdraw": _("Request about personal data taken back"),
+    "portal.data_request.copy": _("Copy of personal data made"),
+    "portal.data_request.carry_out": _("Request about personal data carried out"),
+    "portal.disposal.approve": _("Disposal approved"),
+    "portal.disposal.keep": _("Record kept after all"),
+    "portal.disposal.carry_out": _("Record disposed of"),
+}
+
+
+@hooks.register("register_log_actions")
+def name_deeds(actions: LogActionRegistry) -> None:
+    for action, label in DEEDS.items():
+        actions.register_action(action, label, label)
 
 
 @hooks.register("after_publish_page")

@@ -6,9 +6,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Channel
+from organizations.models import Channel, OnBehalf
 
 MOST_BYTES = 5 * 1024 * 1024
 SIGNATURES = {"pdf": b"%PDF", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04"}
@@ -80,7 +81,9 @@ STEPS: dict[int, type[forms.Form]] = {
 class BehalfForm(forms.Form):
     """For whom the desk begins a registration."""
 
-    on_behalf_of = forms.CharField(label=_("On behalf of (name)"), max_length=80)
+    on_behalf_of = forms.CharField(
+        label=_("On behalf of (name)"), help_text=lazystr(OnBehalf.PURPOSE.sentence), max_length=80
+    )
     channel = forms.ChoiceField(
         label=_("How it came to us"), choices=[c for c in Channel.choices if c[0] != Channel.WEB], initial="visit"
     )

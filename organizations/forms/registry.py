@@ -5,13 +5,14 @@ from typing import Any, cast
 
 from django import forms
 from django.core.validators import validate_email
+from django.utils.functional import lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
 from organizations.forms.pictures import PictureField
 from organizations.forms.search import FIRST_MONTHS, LANGUAGES, LAST_MONTHS
-from organizations.models import Channel, ContactPoint, Organization, Picture, Visibility
+from organizations.models import Channel, ContactPoint, OnBehalf, Organization, Picture, Visibility
 
 KANJI = re.compile("[々〆\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 PHONE = re.compile(r"[+0-9０-９()（）ー―‐－ -]{6,40}")
@@ -63,7 +64,9 @@ class ContactFields(forms.Form):
 class OnBehalfFields(forms.Form):
     """Only for staff: for whom, and how the words came in."""
 
-    on_behalf_of = forms.CharField(label=_("On behalf of (name)"), max_length=80)
+    on_behalf_of = forms.CharField(
+        label=_("On behalf of (name)"), help_text=lazystr(OnBehalf.PURPOSE.sentence), max_length=80
+    )
     channel = forms.ChoiceField(
         label=_("How it came to us"), choices=[c for c in Channel.choices if c[0] != Channel.WEB]
     )

@@ -106,7 +106,7 @@ class Exchange(OnBehalf, Personal):
         items=("title", "text", "reason", "on_behalf_of"),
         found_by={"name": ("on_behalf_of", "organization__name")},
         row_stays=True,
-        afterwards={"status": "withdrawn", "delete_after": None},
+        afterwards={"delete_after": None},
     )
 
     class Confidentiality(models.TextChoices):

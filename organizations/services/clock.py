@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from organizations.models import Beat, Limit, Receipt, Slot
+from organizations.models import Beat, Delivery, Limit, Receipt, Slot
 
 LEASE = timedelta(minutes=15)
+DELIVERY_KEPT = timedelta(days=183)
 
 
 def beat(*, worker: str, now: datetime) -> None:
@@ -39,4 +40,5 @@ def forget_old_rows(*, now: datetime) -> None:
     Receipt.objects.filter(created_at__lt=now - timedelta(days=30)).delete()
     Limit.objects.filter(window__lt=now - timedelta(days=2)).delete()
     Slot.objects.filter(at__lt=now - timedelta(days=60)).delete()
+    Delivery.objects.exclude(status=Delivery.Status.WAITING).filter(due_at__lt=now - DELIVERY_KEPT).delete()
     Beat.objects.filter(at__lt=now - timedelta(days=1)).delete()

@@ -1,6 +1,17 @@
 """The top floor's records, one file per subject."""
 
 from portal.models.pages import ContentPage, HomePage, IndexPage, NewsPage
+from portal.models.privacy import DataRequest, Disposal
 from portal.models.site import CitySettings, EmergencyBanner, Navigation
 
-__all__ = ["CitySettings", "ContentPage", "EmergencyBanner", "HomePage", "IndexPage", "Navigation", "NewsPage"]
+__all__ = [
+    "CitySettings",
+    "ContentPage",
+    "DataRequest",
+    "Disposal",
+    "EmergencyBanner",
+    "HomePage",
+    "IndexPage",
+    "Navigation",
+    "NewsPage",
+]

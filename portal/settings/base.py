@@ -191,6 +191,10 @@ STAFF_NETWORKS: list[str] = []
 TRUSTED_PROXIES = 0
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# Personal data †: from how many persons a file is published (個人情報ファイル簿), and how long a request may wait.
+PERSONAL_FILE_PERSONS = env.int("PERSONAL_FILE_PERSONS", default=1000)
+DATA_REQUEST_DAYS = env.int("DATA_REQUEST_DAYS", default=30)
+
 # Jobs: the row stands in the caller's own transaction; one worker beside the server takes it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import Membership, StaffRole, User, has_role
 from organizations.permissions import acting, can_reorganize, can_start_projects, is_coordinator, may_enter_for_others
+from portal.permissions import can_read_register
 from portal.services import waiting
 from spaces.permissions import can_keep_places
 
@@ -36,6 +37,8 @@ def ways(user: User, manages: bool) -> list[Way]:
         found.append((_("Projects"), reverse("desk_projects")))
     if can_reorganize(user):
         found += [(_("Staff"), reverse("people")), (_("Departments"), reverse("departments"))]
+    if can_read_register(user):
+        found.append((_("What we keep of people"), reverse("privacy")))
     if user.has_perm("wagtailadmin.access_admin"):
         found.append((_("Edit the pages of the site"), reverse("wagtailadmin_home")))
     return [{"label": label, "href": href} for label, href in found]

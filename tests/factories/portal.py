@@ -1,16 +1,17 @@
 """Pictures and editorial pages."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import factory
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from PIL import Image
 
 from organizations.models import Picture
-from portal.models import ContentPage, HomePage, IndexPage, NewsPage
+from portal.models import ContentPage, DataRequest, HomePage, IndexPage, NewsPage
 
 
 def drawn_file() -> ContentFile:
@@ -63,3 +64,16 @@ class NewsPageFactory(PageFactory):
         model = NewsPage
 
     published_on = date(2026, 11, 24)
+
+
+class DataRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = DataRequest
+
+    kind = DataRequest.Kind.DISCLOSURE
+    name = "田中花子"
+    email = "hanako@example.jp"
+    phone = "090-1111-2222"
+    identity = DataRequest.Identity.PHOTO
+    received_on = factory.LazyFunction(timezone.localdate)
+    due_on = factory.LazyAttribute(lambda row: row.received_on + timedelta(days=30))

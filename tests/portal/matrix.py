@@ -15,6 +15,7 @@ COORDINATION = ("coordinator", "lead_coordinator")
 INTAKE = ("place_staff", *COORDINATION)
 PLACES = (*INTAKE, "department")
 KEEPERS = (*COORDINATION, "plan_office")
+DATA = ("plan_office", "lead_coordinator")
 STAFF = tuple(ROLES[ROLES.index("place_staff") :])
 CMS = ("editor", "press", "administrator")
 
@@ -104,6 +105,17 @@ ACCOUNTS = {
     "accounts/2fa/webauthn/login/": signed_in("/accounts/2fa/webauthn/login/", AWAY),
     "accounts/child/": all_get("/accounts/child/"),
     "desk/": signed_in("/desk/", child=AWAY),
+    "desk/privacy/": only(*DATA, "administrator", path="/desk/privacy/"),
+    "desk/privacy/requests/": only(*DATA, path="/desk/privacy/requests/"),
+    "desk/privacy/requests/new/": only(*DATA, path="/desk/privacy/requests/new/"),
+    "desk/privacy/requests/<int:pk>/": only(*DATA, path="/desk/privacy/requests/{data_request}/"),
+    "desk/privacy/requests/<int:pk>/recognise/": posts(*DATA, path="/desk/privacy/requests/{data_request}/recognise/"),
+    "desk/privacy/requests/<int:pk>/withdraw/": posts(*DATA, path="/desk/privacy/requests/{data_request}/withdraw/"),
+    "desk/privacy/requests/<int:pk>/carry-out/": posts(*DATA, path="/desk/privacy/requests/{data_request}/carry-out/"),
+    "desk/privacy/requests/<int:pk>/copy/": only(*DATA, path="/desk/privacy/requests/{granted_request}/copy/"),
+    "desk/privacy/requests/<int:pk>/copy.json": only(*DATA, path="/desk/privacy/requests/{granted_request}/copy.json"),
+    "desk/privacy/disposals/": only(*DATA, path="/desk/privacy/disposals/"),
+    "desk/privacy/disposals/<int:pk>/keep/": posts(*DATA, path="/desk/privacy/disposals/{disposal}/keep/"),
 }
 EVENTS = {
     "events/": all_get("/events/"),

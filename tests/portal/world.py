@@ -9,6 +9,7 @@ from events.services.verdicts import ask
 from organizations.models import Invitation, Membership, Organization, StaffRole, Visibility
 from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
+from portal.models import Disposal
 from spaces.models import Booking, Closure, Space
 from tests.factories.events import EventFactory, HostFactory, OccurrenceFactory, RegistrationFactory, in_days
 from tests.factories.organizations import (
@@ -24,6 +25,7 @@ from tests.factories.organizations import (
     ProjectFactory,
     UserFactory,
 )
+from tests.factories.portal import DataRequestFactory
 from tests.factories.spaces import BookingFactory, FacilityFactory, SpaceFactory
 
 MEMBER_ROLES = {"head": "representative", "editor_of_group": "editor", "member": "member", "child": "child"}
@@ -52,7 +54,16 @@ def make_world():
     DistrictFactory(code="kita")
     unsent = UnsentForm.objects.create(person=head, organization=group, token="unsent", answers={"title": ["書きかけ"]})
     more = {"pending": pending.slug, "secret": secret.slug, "staff": persons["press"].pk, "unsent": unsent.token}
-    return persons, words | more
+    return persons, words | more | data(enrolment=words["enrolment"])
+
+
+def data(enrolment):
+    disposal = Disposal.objects.create(model="organizations.enrolment", object_id=enrolment, due_on=date(2026, 3, 31))
+    return {
+        "data_request": DataRequestFactory().pk,
+        "granted_request": DataRequestFactory(status="granted").pk,
+        "disposal": disposal.pk,
+    }
 
 
 def records(group, head):
