@@ -148,6 +148,7 @@ class OccurrenceSearchForm(forms.Form):
     indoor = Parameter(_meaning_in(YES))
     accessible = Parameter(_meaning_in(YES))
     childcare = Parameter(_meaning_in(YES))
+    nursing = Parameter(_meaning_in(YES))
     online = Parameter(_meaning_in(YES))
     apply = Parameter(_meaning_in(APPLY))
     organization = Parameter()
@@ -156,6 +157,7 @@ class OccurrenceSearchForm(forms.Form):
     near = Parameter(read_position)
     within = Parameter(_meaning_in(KILOMETRES))
     literal = Parameter(_meaning_in(YES))
+    unstated = Parameter(_meaning_in(YES))
     view = Parameter(_meaning_in(VIEWS))
     after = Parameter(read_cursor)
 

@@ -151,7 +151,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return self.filter(event__setting__in=(Event.Setting.INDOOR, Event.Setting.BOTH))
 
     def accessible(self) -> Self:
-        return self.filter(event__is_accessible=True)
+        """Those that say so, or whose building does."""
+        return self.filter(Q(event__is_accessible=True) | Q(space__facility__step_free=True))
+
+    def with_nursing_room(self) -> Self:
+        return self.filter(space__facility__nursing_room=True)
 
     def with_childcare(self) -> Self:
         return self.filter(event__has_childcare=True)

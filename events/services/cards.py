@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
+from math import cos, hypot, radians
 from typing import Any
 
 from django.urls import reverse
@@ -11,8 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import EventText, Host
-from events.models.occurrences import OccurrenceQuerySet
+from events.models.occurrences import DEGREE, OccurrenceQuerySet
 from events.services import words
+from organizations.models import Picture
 from organizations.templatetags.words import hours_range, time_range
 from spaces.periods import TOKYO
 
@@ -30,7 +32,11 @@ ROW = (
     "goes_ahead_at",
     "place_name",
 )
-JOINED = (*(f"event__{name}" for name in words.FACTS), "space__name", "space__facility__name")
+PLACE = ("space__name", "space__facility__name", "space__facility__step_free", "space__facility__nursing_room")
+JOINED = (*(f"event__{name}" for name in words.FACTS), "event__picture", *PLACE)
+POSITION = ("latitude", "longitude")
+THUMBNAIL = "fill-192x192|format-webp"  # twice the width it is shown at
+Position = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,12 @@ class Card:
     ages: str
     price: str
     apply: str
+    comforts: str
     host: str
     badges: list[dict[str, str]]
     cancelled: bool
+    kilometres: float | None = None
+    picture: str = ""
 
     @property
     def when(self) -> str:
@@ -62,13 +71,41 @@ class Card:
         return str(time_range(self.starts_at, self.ends_at))
 
 
-def cards_of(rows: OccurrenceQuerySet, *, now: datetime, limit: int) -> list[Card]:
-    """Say the first ``limit`` dates of ``rows`` in the language of the page."""
-    found = list(rows.values(*ROW, *JOINED)[:limit])
+def cards_of(rows: OccurrenceQuerySet, *, now: datetime, limit: int, near: Position | None = None) -> list[Card]:
+    """Say the first ``limit`` dates of ``rows`` in the language of the page, and how far each is from ``near``."""
+    rows = rows.with_position() if near else rows
+    found = list(rows.values(*ROW, *JOINED, *(POSITION if near else ()))[:limit])
     events = {row["event_id"] for row in found}
-    hosts, titles = _leads(events), _titles(events)
+    beside = _Beside(_leads(events), _titles(events), thumbnails(row["event__picture"] for row in found), near, now)
     base = reverse("events")  # an address below it is its ids: thirty look-ups are saved
-    return [_card(row, hosts.get(row["event_id"], ""), titles.get(row["event_id"]), now, base) for row in found]
+    return [_card(row, beside, base) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a page of cards shares, read once."""
+
+    hosts: dict[int, str]
+    titles: dict[int, str]
+    pictures: dict[int, str]
+    near: Position | None
+    now: datetime
+
+    def kilometres(self, row: dict[str, Any]) -> float | None:
+        if self.near is None or row["latitude"] is None or row["longitude"] is None:
+            return None
+        north = row["latitude"] - self.near[0]
+        east = (row["longitude"] - self.near[1]) * cos(radians(self.near[0]))
+        return DEGREE * hypot(north, east)
+
+
+def thumbnails(pictures: Iterable[int | None]) -> dict[int, str]:
+    """Give the addresses of small pictures, cropped around what matters in them, of those that may be shown."""
+    wanted = {pk for pk in pictures if pk}
+    if not wanted:
+        return {}
+    rows = Picture.objects.filter(pk__in=wanted).prefetch_renditions(THUMBNAIL)
+    return {row.pk: row.get_rendition(THUMBNAIL).url for row in rows if row.is_publishable}
 
 
 def _leads(events: Iterable[int]) -> dict[int, str]:
@@ -84,10 +121,12 @@ def _titles(events: Iterable[int]) -> dict[int, str]:
     return dict(EventText.objects.filter(event__in=events, language=language).values_list("event", "title"))
 
 
-def _card(row: dict[str, Any], host: str, title: str | None, now: datetime, base: str) -> Card:
+def _card(row: dict[str, Any], beside: _Beside, base: str) -> Card:
     starts_at, ends_at = row["starts_at"].astimezone(TOKYO), row["ends_at"].astimezone(TOKYO)
     local = "" if (get_language() or "ja").startswith("ja") else "ja"
     facts = {name: row[f"event__{name}"] for name in words.FACTS}
+    title = beside.titles.get(row["event_id"])
+    step_free, nursing_room = row["space__facility__step_free"], row["space__facility__nursing_room"]
     return Card(
         pk=row["pk"],
         event_id=row["event_id"],
@@ -102,10 +141,13 @@ def _card(row: dict[str, Any], host: str, title: str | None, now: datetime, base
         place=row["place_name"] or words.place_words(facts, row["space__name"], row["space__facility__name"]),
         ages=words.age_words(facts),
         price="" if facts["is_free"] else words.price_words(facts),
-        apply=words.apply_words(facts, now),
-        host=host,
+        apply=words.apply_words(facts, beside.now),
+        comforts=words.comfort_words(facts, step_free=step_free, nursing_room=nursing_room),
+        host=beside.hosts.get(row["event_id"], ""),
         badges=words.state_badges(row, facts),
         cancelled=row["status"] == "cancelled",
+        kilometres=beside.kilometres(row),
+        picture=beside.pictures.get(row["event__picture"], ""),
     )
 
 

@@ -12,11 +12,12 @@ from spaces.periods import TOKYO
 DAYPARTS = {"morning": (5, 12), "afternoon": (12, 17), "evening": (17, 24)}
 
 
-def meaning_of(asked: Mapping[str, Any], *, now: datetime) -> Meaning:
-    """Understand the words of a question; nothing where none were typed."""
+def meaning_of(asked: Mapping[str, Any], *, now: datetime, districts: Mapping[str, str] | None = None) -> Meaning:
+    """Understand the words of a question; ``districts`` are codes by name, where the caller knows them already."""
     if not asked.get("q"):
         return Meaning()
-    districts = dict(District.objects.values_list("name", "code"))
+    if districts is None:
+        districts = dict(District.objects.values_list("name", "code"))
     today = now.astimezone(TOKYO).date()
     return read_words(asked["q"], today=today, districts=districts, literally=bool(asked.get("literal")))
 

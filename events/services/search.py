@@ -8,7 +8,7 @@ from events.models import Occurrence
 from events.models.occurrences import OccurrenceQuerySet
 from events.services.meaning import meaning_of, wishes_in
 from organizations.models import SearchDocument
-from organizations.services.questions import Meaning, ids_speaking_of
+from organizations.services.questions import Meaning
 
 Rows = OccurrenceQuerySet
 
@@ -27,11 +27,13 @@ WORDS: dict[str, Callable[[Rows, Any], Rows]] = {
     "tag": lambda rows, tags: rows.tagged(*tags),
     "language": lambda rows, codes: rows.in_languages(*codes),
     "age": _for_every_child,
+    "unstated": lambda rows, _yes: rows.without_ages(),
     "grade": lambda rows, grades: rows.for_grades(*grades),
     "free": lambda rows, _yes: rows.free(),
     "indoor": lambda rows, _yes: rows.indoors(),
     "accessible": lambda rows, _yes: rows.accessible(),
     "childcare": lambda rows, _yes: rows.with_childcare(),
+    "nursing": lambda rows, _yes: rows.with_nursing_room(),
     "online": lambda rows, _yes: rows.online(),
     "organization": lambda rows, organization: rows.by_organization(organization.slug),
     "space": lambda rows, space: rows.in_space(space.slug),
@@ -62,7 +64,7 @@ def find_occurrences(asked: Mapping[str, Any], *, now: datetime, meaning: Meanin
         rows = _narrowed(rows, wishes_in(meaning, now=now), now)
         if meaning.query.subjects:
             known = None if period else now
-            rows = rows.filter(event__in=ids_speaking_of(meaning.query, kind=SearchDocument.Kind.EVENT, now=known))
+            rows = rows.filter(event__in=meaning.ids(kind=SearchDocument.Kind.EVENT, now=known))
     return rows.after(*asked["after"]) if asked.get("after") else rows
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event, Occurrence
+from organizations.forms.search import LANGUAGES
 from organizations.templatetags.words import age_range, day_words
 
 # Fields of Event, so that a row of values() and a loaded event are said alike.
@@ -26,9 +27,15 @@ FACTS = (
     "apply",
     "apply_opens_at",
     "apply_closes_at",
+    "setting",
+    "is_accessible",
+    "has_childcare",
+    "languages",
+    "easy_for_newcomers",
 )
 Facts = Mapping[str, Any]
 FEW_PLACES = 3
+TONGUES = dict(LANGUAGES)
 
 
 def facts_of(event: Event) -> Facts:
@@ -69,6 +76,29 @@ def place_words(facts: Facts, space: str | None, building: str | None) -> str:
     if facts["place_name"]:
         return str(facts["place_name"])
     return _("Online") if facts["attendance"] == Event.Attendance.ONLINE else ""
+
+
+def comfort_words(facts: Facts, *, step_free: bool | None = None, nursing_room: bool | None = None) -> str:
+    """Say in a line what makes it easy to come; ``step_free`` and ``nursing_room`` are the building's."""
+    spoken = tuple(code for code in facts["languages"] if isinstance(code, str) and code != "ja")
+    comforts = (facts["is_accessible"] or bool(step_free), bool(nursing_room), facts["has_childcare"])
+    return _comfort_words(get_language(), facts["setting"], comforts, spoken, facts["easy_for_newcomers"])
+
+
+@lru_cache(maxsize=1024)
+def _comfort_words(
+    _language: str | None, setting: str, comforts: tuple[bool, ...], spoken: tuple[str, ...], easy: bool
+) -> str:
+    names = (_("Step-free"), _("Nursing room"), _("With childcare"))
+    said = [str(Event.Setting(setting).label)] if setting else []
+    said += [name for name, there in zip(names, comforts, strict=True) if there]
+    said += [str(TONGUES.get(code, code)) for code in spoken]
+    return " · ".join([*said, _("Fine if you do not speak Japanese")] if easy else said)
+
+
+def distance_words(kilometres: float) -> str:
+    """Say how far something is; the position is rounded, so metres would be a pretence."""
+    return _("within 1 km") if kilometres < 1 else _("about %(number)d km away") % {"number": round(kilometres)}
 
 
 def moment_words(moment: datetime) -> str:

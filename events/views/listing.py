@@ -1,13 +1,12 @@
-"""/events/: the question, answered as a list or as a month."""
+"""The list of what is on: by day, page after page, or as a month."""
 
-from calendar import Calendar
-from datetime import date, datetime, timedelta
+from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,14 +14,16 @@ from django.utils.translation import gettext as _
 from events.forms.search import OccurrenceSearchForm, cursor_of
 from events.services.cards import Card, cards_of
 from events.services.search import find_occurrences
-from events.views.filters import Filters, address, month_name
-from organizations.templatetags.words import WEEKDAYS, day_words, long_day_words
-from spaces.periods import TOKYO
+from events.views.addresses import address
+from events.views.filters import Filters
+from events.views.month import month_of
+from events.views.names import age_name
+from events.views.nearest import nearest
+from organizations.templatetags.words import day_words, long_day_words
 
 PAGE = 30
 UNSTATED = 6
-MONTH = 2000
-A_DAY = 4
+LITTLE = 3
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -30,116 +31,87 @@ def search(request: HttpRequest) -> HttpResponse:
     now = timezone.localtime()
     form = OccurrenceSearchForm(request.GET)
     form.is_valid()
-    filters = Filters(form, request.GET, now)
+    view = form.cleaned_data.get("view")
+    data = _rounded(request.GET, form)
+    filters = Filters(form, data, now)
     context = {
         "filters": filters,
         "q": form.cleaned_data.get("q") or "",
-        "tabs": _tabs(request, form.cleaned_data.get("view")),
-        "query": address(request.GET, view=None),
+        "tabs": _tabs(data, view),
+        "query": address(data, view=None),
     }
-    if form.cleaned_data.get("view") == "calendar":
-        return render(request, "events/calendar.html", context | _month(form, request, now))
-    return render(request, "events/list.html", context | _list(form, request, now))
+    if view == "calendar":
+        return render(request, "events/calendar.html", context | month_of(filters))
+    return render(request, "events/list.html", context | _list(filters))
 
 
-def _tabs(request: HttpRequest, view: str | None) -> list[dict[str, Any]]:
+def _rounded(data: QueryDict, form: OccurrenceSearchForm) -> QueryDict:
+    """Write into the page's addresses no finer position than we read."""
+    near = form.cleaned_data.get("near")
+    if not near or "," not in data["near"]:
+        return data
+    rounded = data.copy()
+    rounded["near"] = f"{near[0]},{near[1]}"
+    return rounded
+
+
+def _tabs(data: QueryDict, view: str | None) -> list[dict[str, Any]]:
     return [
-        {"label": _("List"), "href": address(request.GET, view=None), "current": view != "calendar"},
-        {"label": _("Month"), "href": address(request.GET, view="calendar"), "current": view == "calendar"},
+        {"label": _("List"), "href": address(data, view=None), "current": view != "calendar"},
+        {"label": _("Month"), "href": address(data, view="calendar"), "current": view == "calendar"},
     ]
 
 
-def _list(form: OccurrenceSearchForm, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    asked = form.cleaned_data
-    cards = cards_of(find_occurrences(asked, now=now), now=now, limit=PAGE + 1)
+def _list(filters: Filters) -> dict[str, Any]:
+    asked, data, now = filters.form.cleaned_data, filters.data, filters.now
+    rows = find_occurrences(asked, now=now, meaning=filters.meaning)
+    cards = cards_of(rows, now=now, limit=PAGE + 1, near=asked.get("near"))
     more, cards = cards[PAGE:], cards[:PAGE]
     after = cursor_of(cards[-1].starts_at, cards[-1].pk) if more else None
     return {
         "days": _days(cards, now.date()),
-        "why": _why(asked.get("age") or [], Filters(form, request.GET, now)),
-        "unstated": _unstated(asked, now),
-        "next_href": address(request.GET) + f"&after={after}" if after else "",
-        "previous_href": address(request.GET) if asked.get("after") else "",
+        "why": _why(filters),
+        "nearest": nearest(filters, found=len(cards)) if len(cards) <= LITTLE and not asked.get("after") else [],
+        "unstated": _unstated(filters),
+        "unstated_href": address(data, age=None, grade=None, unstated="1"),
+        "next_href": address(data) + f"&after={after}" if after else "",
+        "previous_href": address(data) if asked.get("after") else "",
     }
 
 
 def _days(cards: list[Card], today: date) -> list[dict[str, Any]]:
+    """Group a page by day; within a day the nearest stands first, where somebody said where she is."""
     return [
-        {"day": day, "words": _day_words(day, today), "cards": list(group)}
+        {"day": day, "words": _day_words(get_language(), day, today), "cards": sorted(group, key=_kilometres)}
         for day, group in groupby(cards, key=lambda card: card.held_on)
     ]
 
 
-def _day_words(day: date, today: date) -> str:
+def _kilometres(card: Card) -> float:
+    return -1 if card.kilometres is None else card.kilometres
+
+
+@lru_cache(maxsize=512)
+def _day_words(_language: str | None, day: date, today: date) -> str:
     near = {0: _("Today"), 1: _("Tomorrow")}.get((day - today).days)
     words = day_words(day) if day.year == today.year else long_day_words(day)
     return f"{near} {words}" if near else str(words)
 
 
-def _why(ages: list[Any], filters: Filters) -> str:
+def _why(filters: Filters) -> str:
     """Say why it fits when several children come along."""
-    if len(ages) < 2:
+    names = [name for value in filters.data.getlist("age") if (name := age_name(value))]
+    if len(names) < 2:
         return ""
-    names = [chip["label"] for chip in filters.active if chip["name"] == "age"]
     said = {"ages": _(" and ").join(names)}
     return _("Fits both: %(ages)s") % said if len(names) == 2 else _("Fits all of them: %(ages)s") % said
 
 
-def _unstated(asked: dict[str, Any], now: datetime) -> list[Card]:
+def _unstated(filters: Filters) -> list[Card]:
     """Beside what fits an age, show some of what states no age: it may fit, and is not for everybody either."""
-    if not (asked.get("age") or asked.get("grade")) or asked.get("after"):
+    asked = filters.form.cleaned_data
+    if not (asked.get("age") or asked.get("grade")) or asked.get("after") or not filters.facets.unstated:
         return []
-    rows = find_occurrences({**asked, "age": [], "grade": []}, now=now).without_ages()
-    return cards_of(rows, now=now, limit=UNSTATED)
-
-
-def _month(form: OccurrenceSearchForm, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """Lay a month out as weeks; a day shows its first dates and leads to the rest."""
-    first = form.cleaned_data["month"][0] if form.cleaned_data.get("month") else now.date().replace(day=1)
-    following = (first + timedelta(days=31)).replace(day=1)
-    asked = {**form.cleaned_data, "month": (first, following - timedelta(days=1)), "after": None}
-    found = find_occurrences(asked, now=now).values_list(
-        "event_id", "pk", "event__title", "starts_at", "held_on", "ends_on", "status"
-    )
-    held = _by_day(found[:MONTH])
-    weeks = [
-        [_cell(day, held.get(day, []), first, now.date(), request) for day in week]
-        for week in Calendar().monthdatescalendar(first.year, first.month)
-    ]
-    return {
-        "caption": month_name(first),
-        "day_names": [str(name) for name in WEEKDAYS.values()],
-        "weeks": weeks,
-        "is_empty": not held,
-        "previous_href": address(request.GET, month=f"{first - timedelta(days=1):%Y-%m}"),
-        "next_href": address(request.GET, month=f"{following:%Y-%m}"),
-    }
-
-
-def _by_day(rows: Any) -> dict[date, list[tuple[Any, ...]]]:
-    days: dict[date, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        for number in range(min((row[5] - row[4]).days + 1, 31)):
-            days.setdefault(row[4] + timedelta(days=number), []).append(row)
-    return days
-
-
-def _cell(day: date, rows: list[tuple[Any, ...]], first: date, today: date, request: HttpRequest) -> dict[str, Any]:
-    in_month = day.month == first.month
-    base = reverse("events") if rows else ""
-    in_japanese = (get_language() or "ja").startswith("ja")
-    shown = rows[:A_DAY] if in_month else []
-    items = [
-        {
-            "title": title,
-            "language": "" if in_japanese else "ja",
-            "href": f"{base}{event}/{pk}/",
-            "time": f"{(local := starts_at.astimezone(TOKYO)).hour}:{local.minute:02d}",
-            "cancelled": status == "cancelled",
-        }
-        for event, pk, title, starts_at, _held_on, _ends_on, status in shown
-    ]
-    if in_month and len(rows) > A_DAY:
-        href = address(request.GET, view=None, month=None, to=day.isoformat(), **{"from": day.isoformat()})
-        items.append({"title": _("%(count)d more") % {"count": len(rows) - A_DAY}, "href": href, "time": ""})
-    return {"date": day, "in_month": in_month, "is_today": day == today, "items": items}
+    without = {**asked, "age": [], "grade": [], "unstated": True}
+    rows = find_occurrences(without, now=filters.now, meaning=filters.meaning)
+    return cards_of(rows, now=filters.now, limit=UNSTATED, near=asked.get("near"))

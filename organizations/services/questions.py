@@ -21,14 +21,23 @@ from organizations.services.search import (
     worth,
 )
 
+Ids = QuerySet[SearchDocument, int] | list[int]
 
-@dataclass(frozen=True)
+
+@dataclass
 class Meaning:
     """What the words of a question mean; ``districts`` are codes by name."""
 
     pieces: list[Piece] = field(default_factory=list)
     query: Query = field(default_factory=lambda: Query(""))
     districts: Mapping[str, str] = field(default_factory=dict)
+    _found: dict[tuple[str, datetime | None], Ids] = field(default_factory=dict)
+
+    def ids(self, *, kind: str, now: datetime | None) -> Ids:
+        """Give the ids of one kind that the words are about; the index is asked once."""
+        if (kind, now) not in self._found:
+            self._found[kind, now] = ids_speaking_of(self.query, kind=kind, now=now)
+        return self._found[kind, now]
 
 
 def read_words(text: str, *, today: date, districts: Mapping[str, str], literally: bool = False) -> Meaning:
@@ -49,7 +58,7 @@ def without_piece(text: str, piece: Piece) -> str:
     return " ".join(plain.replace(piece.words, " ", 1).split())
 
 
-def ids_speaking_of(query: Query, *, kind: str, now: datetime | None) -> QuerySet[SearchDocument, int] | list[int]:
+def ids_speaking_of(query: Query, *, kind: str, now: datetime | None) -> Ids:
     """Give the ids of one kind whose texts speak of every subject; where none does, those that answer best."""
     subjects = [subject for subject in query.subjects if subject.weight >= STRONG]
     documents = SearchDocument.objects.public().of_kind(kind)

@@ -3,11 +3,13 @@
 import json
 from datetime import date, datetime, timedelta
 from html import unescape
+from urllib.parse import unquote
 
 import pytest
 import time_machine
 
 from events.models import Event, EventText, Host
+from events.services.index import index_event
 from spaces.periods import TOKYO
 from tests.factories.events import EventFactory, HostFactory, OccurrenceFactory
 from tests.factories.organizations import DistrictFactory, MembershipFactory, OrganizationFactory, TopicFactory
@@ -37,7 +39,7 @@ def test_list_when_more_is_on_then_asks_the_database_no_more(client, django_asse
     for number in range(count):
         at(28, 10 + number, event=EventFactory(age_from_months=24, age_to_months=35))
 
-    with django_assert_num_queries({"": 4, "?view=calendar": 3, "?age=2y": 5}.get(view, 4)):
+    with django_assert_num_queries({"": 5, "?view=calendar": 4, "?age=2y": 5}.get(view, 6)):
         response = client.get(f"/events/{view}")
 
     assert text_of(response).count("絵本の時間") == count
@@ -108,26 +110,50 @@ def test_list_when_age_is_asked_for_then_those_without_ages_stand_apart(client):
 
 
 def test_list_when_nothing_fits_then_offers_the_nearest(client, django_assert_max_num_queries):
+    here, beside = DistrictFactory(code="here"), DistrictFactory(code="beside", name="となり小学校区")
+    here.neighbours.add(beside)
     for hour in (9, 10, 11):
-        at(28, hour, event=EventFactory(is_free=True))
-    at(27, event=EventFactory(is_free=False))
+        at(28, hour, event=EventFactory(district=beside))
+    at(28, 14, event=EventFactory(district=here, is_free=False))
 
-    with django_assert_max_num_queries(8):
-        response = client.get("/events/?day=fri&free=1&daypart=evening")
+    with django_assert_max_num_queries(12):
+        response = client.get("/events/?day=sat&district=here&daypart=morning")
 
-    offers = response.context["filters"].relaxations
-    assert [item["count"] for item in offers] == []
+    assert [(offer["label"], offer["href"]) for offer in response.context["nearest"]] == [
+        ("市内全域なら3件", "?day=sat&daypart=morning"),
+        ("となり小学校区なら3件", "?day=sat&daypart=morning&district=beside"),
+        ("「午前」をはずすと1件", "?day=sat&district=here"),
+    ]
     assert "ぴったりのイベントは見つかりませんでした" in text_of(response)
 
 
-def test_list_when_one_wish_less_finds_something_then_says_how_much(client):
+@pytest.mark.parametrize(
+    ("query", "label", "href"),
+    [
+        ("day=fri", "土曜なら3件", "?day=sat"),
+        ("from=2026-11-24&to=2026-11-25", "11月28日(土)なら3件", "?from=2026-11-28&to=2026-11-28"),
+        ("age=2y", "対象年齢の書かれていないものなら3件", "?unstated=1"),
+        ("q=将棋", "「将棋」をはずすと3件", "?"),
+        ("q=絵本 金曜", "「金曜」をはずすと3件", "?q=絵本"),
+    ],
+)
+def test_list_when_one_wish_less_finds_something_then_says_how_much(client, query, label, href):
     for hour in (9, 10, 11):
-        at(28, hour)
+        index_event(at(28, hour, event=EventFactory(title="絵本の時間")).event)
 
-    page = text_of(client.get("/events/?day=fri&daypart=morning"))
+    offers = client.get(f"/events/?{query}").context["nearest"]
 
-    assert "「金」をはずすと3件" in page
-    assert 'href="?daypart=morning"' in page
+    assert (label, href) in [(offer["label"], unquote(offer["href"])) for offer in offers]
+
+
+def test_list_when_little_fits_then_offers_what_is_counted_already(client):
+    at(28, event=EventFactory(age_from_months=24, age_to_months=35))
+    at(28, event=EventFactory())
+    at(28, event=EventFactory(age_from_months=72, age_to_months=83))
+
+    offers = client.get("/events/?age=2y").context["nearest"]
+
+    assert [(offer["label"]) for offer in offers] == ["年齢を問わないなら3件"]
 
 
 def test_list_when_called_off_or_full_then_says_so(client):
@@ -179,7 +205,7 @@ def test_month_when_a_day_is_crowded_then_leads_to_its_list(client):
 
     items = next(cell["items"] for week in weeks for cell in week if cell["date"] == date(2026, 11, 28))
     assert [item["title"] for item in items][-1] == "ほか2件"
-    assert items[-1]["href"] == "?free=&to=2026-11-28&from=2026-11-28"
+    assert items[-1]["href"] == "?free=&from=2026-11-28&to=2026-11-28"
 
 
 def test_month_when_none_named_then_is_the_present_one_with_its_neighbours(client):

@@ -6,7 +6,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from portal.templatetags.phrases import phrases
+from organizations.templatetags.phrases import phrases
 
 
 class PartyForm(forms.Form):
