@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from events.models import Event, Host
 from events.models.events import EventQuerySet
-from organizations.models import Anyone, Organization
+from organizations.models import COORDINATION, Anyone, Organization, StaffRole, has_role
 from organizations.models.registry import OrganizationQuerySet
 from organizations.permissions import is_coordinator, manages, may_enter_for_others
+
+RECEPTION_KEEPERS = (StaffRole.DEPARTMENT, StaffRole.PLAN_OFFICE, StaffRole.EDITOR, StaffRole.PRESS, *COORDINATION)
 
 
 def can_edit_event(user: Anyone, event: Event) -> bool:
@@ -21,6 +23,11 @@ def can_edit_event(user: Anyone, event: Event) -> bool:
 def can_review_events(user: Anyone) -> bool:
     """Coordinators look at what new groups hand in."""
     return is_coordinator(user)
+
+
+def can_keep_receptions(user: Anyone) -> bool:
+    """Departments, editors and coordinators enter the city's application periods."""
+    return has_role(user, *RECEPTION_KEEPERS)
 
 
 def events_visible_to(user: Anyone) -> EventQuerySet:

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from events.feeds import deadlines as deadline_feeds
 from events.feeds import views as feeds
 from events.views import (
     dates,
@@ -11,8 +12,10 @@ from events.views import (
     paper,
     posting,
     receipts,
+    receptions,
     registering,
     review,
+    subscriptions,
     unsent,
     verdicts,
 )
@@ -31,6 +34,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<int:pk>/<int:occurrence_pk>/flyer/", paper.flyer, name="flyer"),
     path("events/<int:pk>/<int:occurrence_pk>/sign/", paper.sign, name="door_sign"),
     path("events/print/", paper.listing, name="events_print"),
+    path("events/follow/", subscriptions.follow, name="follow"),
+    path("events/<int:pk>/remind/", subscriptions.remind_of_event, name="event_remind"),
+    path("follow/<str:token>/", subscriptions.subscription, name="subscription"),
+    path("follow/<str:token>/end/", subscriptions.end, name="subscription_end"),
+    path("deadlines/", receptions.index, name="deadlines"),
+    path("deadlines/feed.ics", deadline_feeds.as_calendar, name="deadlines_calendar"),
+    path("deadlines/feed.atom", deadline_feeds.as_atom, name="deadlines_atom"),
+    path("deadlines/<int:pk>/", receptions.show, name="reception"),
+    path("deadlines/<int:pk>/remind/", subscriptions.remind_of_reception, name="reception_remind"),
+    path("desk/deadlines/", receptions.desk, name="reception_desk"),
+    path("desk/deadlines/new/", receptions.edit, name="reception_new"),
+    path("desk/deadlines/<int:pk>/edit/", receptions.edit, name="reception_edit"),
     path("verdicts/<str:token>/", verdicts.by_link, name="verdict"),
     path("registrations/<str:token>/", registering.registration, name="registration"),
     path("registrations/<str:token>/cancel/", registering.cancel, name="registration_cancel"),

@@ -21,6 +21,10 @@ ACTIONS = {
     "events.host.invite": _("Host invited"),
     "events.host.accept": _("Host accepted"),
     "events.host.leave": _("Host taken off"),
+    "events.reception.create": _("Application period entered"),
+    "events.reception.edit": _("Application period changed"),
+    "events.subscription.confirm": _("Mails confirmed"),
+    "events.subscription.end": _("Mails ended"),
     "events.registration.create": _("Party registered"),
     "events.registration.cancel": _("Registration cancelled"),
 }

@@ -19,11 +19,17 @@ log = structlog.get_logger(__name__)
 def as_mail(delivery: Delivery, connection: BaseEmailBackend) -> EmailMessage:
     """Dress a delivery as a mail. The Message-ID is its own for ever: sent again after a crash, it is the same mail."""
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    headers = {"Message-ID": f"<delivery-{delivery.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    if delivery.unsubscribe_url:
+        headers |= {
+            "List-Unsubscribe": f"<{delivery.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     return EmailMessage(
         subject=delivery.subject,
         body=delivery.body,
         to=[delivery.recipient],
-        headers={"Message-ID": f"<delivery-{delivery.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers=headers,
         connection=connection,
     )
 

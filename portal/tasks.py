@@ -9,7 +9,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
-from events.services import registrations, series, unsent, verdicts
+from events.services import registrations, series, subscriptions, unsent, verdicts
+from events.tasks import write_due_mails
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
 from portal.services import disposal, index, jobs
@@ -52,10 +53,12 @@ def keep_exchange_current(now: datetime) -> None:
 
 
 def keep_events_current(now: datetime) -> None:
-    """Let series go on to the horizon; forget who came to what is long over, and words nobody sent."""
+    """Let series go on to the horizon; forget who came to what is long over, words nobody sent, readers who left."""
     series.extend_all(now=now)
     registrations.forget_old(day=timezone.localdate(now))
     unsent.forget_old(day=timezone.localdate(now))
+    subscriptions.end_bounced()
+    subscriptions.forget_old(day=timezone.localdate(now))
 
 
 def let_go(now: datetime) -> None:
@@ -113,6 +116,7 @@ def tick(worker: str) -> None:
     parts: tuple[tuple[str, Callable[[], object]], ...] = (
         ("mail", lambda: send_due_mail(timezone.now, worker=worker)),
         ("verdicts", lambda: verdicts.ask_due(now=now)),
+        ("digests", lambda: write_due_mails(now=now)),
         ("give_back", lambda: jobs.give_back(now=now)),
         ("jobs", lambda: run_ready_jobs(worker)),
         ("daily", lambda: run_daily(now)),

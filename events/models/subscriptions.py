@@ -63,6 +63,7 @@ class Subscription(Personal):
     status = models.CharField(_("status"), max_length=11, choices=Status.choices, default=Status.UNCONFIRMED)
     rhythm = models.CharField(_("how often"), max_length=6, choices=Rhythm.choices, default=Rhythm.WEEKLY)
     query = models.CharField(_("search"), max_length=1000, blank=True)
+    words = models.CharField(_("search in words"), max_length=300, blank=True)
     children = models.JSONField(_("children's months of birth"), default=list, blank=True)
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions")
     reception = models.ForeignKey(
@@ -87,7 +88,7 @@ class Subscription(Personal):
         indexes = [models.Index(fields=["status", "next_at"], name="subscription_due")]
 
     def __str__(self) -> str:
-        return f"{self.get_rhythm_display()} {self.query}"
+        return f"{self.get_rhythm_display()} {self.words}"
 
     def get_absolute_url(self) -> str:
         return reverse("subscription", args=[self.token])

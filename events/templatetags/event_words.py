@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -41,6 +42,12 @@ def line_share(address: str) -> str:
     """Give the address that shares a page in LINE; the friend's phone opens it in a real browser."""
     joint = "&" if "?" in address else "?"
     return f"https://social-plugins.line.me/lineit/share?{urlencode({'url': f'{address}{joint}openExternalBrowser=1'})}"
+
+
+@register.simple_tag
+def webcal(path: str, query: str) -> str:
+    """Give a calendar's address as calendar programs subscribe to it."""
+    return f"webcal://{settings.BASE_URL.partition('://')[2].rstrip('/')}{path}{query}"
 
 
 def place_name(occurrence: Occurrence) -> str:

@@ -14,6 +14,7 @@ from events.models import Event, Occurrence
 from events.models.occurrences import OccurrenceQuerySet
 from events.permissions import can_edit_event, events_visible_to
 from events.services import words
+from events.services.bulletins import address_of, line_text
 from events.services.cards import cards_of
 from events.services.facts import first_facts, hosts_of, more_facts
 from events.services.registrations import next_open_date
@@ -65,7 +66,8 @@ def _page(request: HttpRequest, event: Event, occurrence: Occurrence | None, now
         "going": goes_ahead_words(occurrence) if occurrence else "",
         "decision": decision_words(event, occurrence, now) if occurrence else "",
         "may_edit": request.user.is_authenticated and can_edit_event(request.user, event),
-        "address": request.build_absolute_uri(),
+        "address": address_of(occurrence) if occurrence else "",
+        "line_text": line_text(occurrence, address_of(occurrence), now) if occurrence else "",
     }
     return render(request, "events/event.html", context)
 
@@ -98,6 +100,7 @@ def _way(event: Event, occurrence: Occurrence | None, now: datetime) -> dict[str
         return {}
     return {
         "is_open": not early,
+        "early": early,
         "here": event.apply == Event.Apply.PORTAL and not early and not (occurrence and occurrence.is_full),
         "full": event.apply == Event.Apply.PORTAL and bool(occurrence and occurrence.is_full),
         "phone": event.apply_phone if event.apply == Event.Apply.PHONE else "",

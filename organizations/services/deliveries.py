@@ -27,11 +27,13 @@ def tell(
     phone: str = "",
     language: str = "ja",
     due_at: datetime | None = None,
+    unsubscribe_url: str = "",
 ) -> Delivery:
     """Write down one message to one person about one thing; a second call for the same three changes nothing.
 
     The worker sends what has a mail address; the rest stands on the call list, or on the print list if there is no
-    telephone either. ``subject`` and ``body`` may be lazy: they are said in ``language``.
+    telephone either. ``subject`` and ``body`` may be lazy: they are said in ``language``. ``unsubscribe_url`` ends such
+    mails when it is asked by POST (RFC 8058).
     """
     channel = Delivery.Channel.MAIL if email else Delivery.Channel.CALL if phone else Delivery.Channel.PRINT
     with translation.override(language):
@@ -47,6 +49,7 @@ def tell(
             "phone": phone,
             "language": language,
             "due_at": due_at or timezone.now(),
+            "unsubscribe_url": unsubscribe_url,
         },
     )
     return row

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.permissions import can_keep_receptions
 from organizations.models import Membership, StaffRole, User, has_role
 from organizations.permissions import acting, can_reorganize, can_start_projects, is_coordinator, may_enter_for_others
 from portal.permissions import can_read_register
@@ -39,6 +40,8 @@ def ways(user: User, manages: bool) -> list[Way]:
         found += [(_("Staff"), reverse("people")), (_("Departments"), reverse("departments"))]
     if can_read_register(user):
         found.append((_("What we keep of people"), reverse("privacy")))
+    if can_keep_receptions(user):
+        found.append((_("Application periods"), reverse("reception_desk")))
     if user.has_perm("wagtailadmin.access_admin"):
         found.append((_("Edit the pages of the site"), reverse("wagtailadmin_home")))
     return [{"label": label, "href": href} for label, href in found]

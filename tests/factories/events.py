@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import factory
 from django.utils import timezone
 
-from events.models import Event, Host, Occurrence, Registration
+from events.models import Event, Host, Occurrence, Reception, Registration, Subscription
 from tests.factories.organizations import OrganizationFactory
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -73,3 +73,27 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
     phone = "048-111-2222"
     adults = 1
     seats = 1
+
+
+class ReceptionFactory(factory.django.DjangoModelFactory):
+    """A published application period, open since yesterday and for five days more."""
+
+    class Meta:
+        model = Reception
+
+    title = factory.Sequence("保育所 4月入所の申込 {}".format)
+    opens_on = factory.LazyFunction(lambda: in_days(-1).date())
+    closes_on = factory.LazyFunction(lambda: in_days(5).date())
+    is_published = True
+
+
+class SubscriptionFactory(factory.django.DjangoModelFactory):
+    """Somebody who follows everything, weekly, and whose mail is due."""
+
+    class Meta:
+        model = Subscription
+
+    email = factory.Sequence("reader{}@example.jp".format)
+    status = Subscription.Status.ACTIVE
+    words = "すべて"
+    next_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1))

@@ -16,6 +16,7 @@ INTAKE = ("place_staff", *COORDINATION)
 PLACES = (*INTAKE, "department")
 KEEPERS = (*COORDINATION, "plan_office")
 DATA = ("plan_office", "lead_coordinator")
+RECEPTION_KEEPERS = (*COORDINATION, "department", "plan_office", "press", "editor")
 STAFF = tuple(ROLES[ROLES.index("place_staff") :])
 CMS = ("editor", "press", "administrator")
 
@@ -131,6 +132,18 @@ EVENTS = {
     "events/<int:pk>/<int:occurrence_pk>/flyer/": all_get("/events/{event}/{occurrence}/flyer/"),
     "events/<int:pk>/<int:occurrence_pk>/sign/": all_get("/events/{event}/{occurrence}/sign/"),
     "events/print/": all_get("/events/print/"),
+    "events/follow/": all_get("/events/follow/"),
+    "events/<int:pk>/remind/": all_get("/events/{opening}/remind/"),
+    "follow/<str:token>/": all_get("/follow/{subscription_token}/"),
+    "follow/<str:token>/end/": all_get("/follow/{subscription_token}/end/"),
+    "deadlines/": all_get("/deadlines/"),
+    "deadlines/feed.ics": all_get("/deadlines/feed.ics"),
+    "deadlines/feed.atom": all_get("/deadlines/feed.atom"),
+    "deadlines/<int:pk>/": all_get("/deadlines/{reception}/"),
+    "deadlines/<int:pk>/remind/": all_get("/deadlines/{reception_to_come}/remind/"),
+    "desk/deadlines/": only(*RECEPTION_KEEPERS, path="/desk/deadlines/"),
+    "desk/deadlines/new/": only(*RECEPTION_KEEPERS, path="/desk/deadlines/new/"),
+    "desk/deadlines/<int:pk>/edit/": only(*RECEPTION_KEEPERS, path="/desk/deadlines/{reception}/edit/"),
     "verdicts/<str:token>/": all_get("/verdicts/{verdict_token}/"),
     "registrations/<str:token>/": all_get("/registrations/{registration_token}/"),
     "registrations/<str:token>/cancel/": post(all_get("/registrations/{registration_token}/cancel/", AWAY)),
@@ -268,6 +281,9 @@ HIDDEN = {
     "an event not yet public": all_get("/events/{draft}/", 404, **dict.fromkeys((*GROUP, *INTAKE), 200)),
     "a date not yet public": all_get("/events/{draft}/{draft_date}/", 404, **dict.fromkeys((*GROUP, *INTAKE), 200)),
     "a calendar not yet public": all_get("/events/{draft}.ics", 404, **dict.fromkeys((*GROUP, *INTAKE), 200)),
+    "an application period not yet shown": all_get(
+        "/deadlines/{hidden_reception}/", 404, **dict.fromkeys(RECEPTION_KEEPERS, 200)
+    ),
     "a project that is public": all_get("/projects/{public_project}/"),
 }
 ROWS = SITE | ACCOUNTS | EVENTS | SPACES | ORGANIZATIONS | BOARD | MATCHING | PROJECTS

@@ -11,7 +11,15 @@ from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
 from portal.models import Disposal
 from spaces.models import Booking, Closure, Space
-from tests.factories.events import EventFactory, HostFactory, OccurrenceFactory, RegistrationFactory, in_days
+from tests.factories.events import (
+    EventFactory,
+    HostFactory,
+    OccurrenceFactory,
+    ReceptionFactory,
+    RegistrationFactory,
+    SubscriptionFactory,
+    in_days,
+)
 from tests.factories.organizations import (
     DepartmentFactory,
     DistrictFactory,
@@ -126,6 +134,11 @@ def calendar(group):
         "registration_token": registration.token,
         "asked": asked.pk,
         "guest": guest.pk,
+        "opening": EventFactory(apply="phone", apply_opens_at=in_days(3)).pk,
+        "reception": ReceptionFactory().pk,
+        "reception_to_come": ReceptionFactory(opens_on=in_days(3).date()).pk,
+        "hidden_reception": ReceptionFactory(is_published=False).pk,
+        "subscription_token": SubscriptionFactory().token,
         "verdict_token": ask(occurrence=occurrence, due=occurrence.starts_at).token,
         "paper_code": code_for(occurrence.get_absolute_url()).code,
         "space": space.slug,

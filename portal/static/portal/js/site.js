@@ -15,6 +15,15 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// The phone's own way of handing a page on; nobody else's code.
+for (const button of document.querySelectorAll("[data-share]")) {
+  if (!navigator.share) break;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
+  });
+}
+
 // A form sent twice by an impatient thumb is sent once.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", () => {
