@@ -113,7 +113,8 @@ def register() -> list[Entry]:
 
 
 def _entry(parts: list[tuple[Model, Purpose]]) -> Entry:
-    items = dict.fromkeys(str(field_of(model, name).verbose_name) for model, why in parts for name in why.items)
+    fields = {name: field_of(model, name) for model, why in parts for name in why.items}
+    items = dict.fromkeys(str(field.verbose_name) for name, field in fields.items() if field.verbose_name != name)
     known = set().union(*(persons_in(model, why) for model, why in parts))
     return Entry(purpose=parts[0][1], items=list(items), persons=len(known))
 

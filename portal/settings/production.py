@@ -10,6 +10,7 @@ from portal.settings.logs import logging
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 EMAIL_URL = env.str("EMAIL_URL", default="")
 STAFF_NETWORKS = env.list("STAFF_NETWORKS", default=[])
