@@ -26,6 +26,7 @@ from events.services.registrations import (
 )
 from organizations.models import Channel, User
 from organizations.services.receipts import settle
+from organizations.views.floods import refuse_floods
 
 
 @never_cache
@@ -37,6 +38,7 @@ def sign_up(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
     context = {"event": occurrence.event, "occurrence": occurrence, "form": form, "refusal": refusal}
     if request.method == "POST" and form.is_valid() and not refusal:
         try:
+            refuse_floods(request, "registration", form.cleaned_data["email"], form.cleaned_data["phone"])
             return redirect(_settled(occurrence, form, by=_user(request)))
         except ValidationError as refused:
             form.add_error(None, refused)

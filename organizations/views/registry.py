@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,7 @@ from organizations.models import FormerSlug, Organization, SearchDocument, User
 from organizations.permissions import acting, can_edit_organization, contact_levels, may_enter_for_others
 from organizations.services import pictures, registry, search
 from organizations.services.receipts import settle
+from organizations.views.floods import refuse_floods
 from organizations.views.lists import page_links
 
 PAGE = 30
@@ -70,19 +72,28 @@ def join(request: HttpRequest) -> HttpResponse:
     """つながり登録, for oneself or, by place staff, for somebody at the counter."""
     form_class = JoinOnBehalfForm if may_enter_for_others(request.user) else JoinForm
     form = form_class(posted(request))
-    if request.method == "POST" and form.is_valid():
-        by = request.user if isinstance(request.user, User) else None
-        slug = settle(
-            token=request.POST.get("form_token", ""),
-            purpose="organization_join",
-            deed=lambda: registry.join_network(**form.cleaned_data, by=by).slug,
-            by=by,
-        )
+    if request.method == "POST" and form.is_valid() and (slug := _joined(request, form)):
         messages.success(request, _("Thank you. A coordinator will look at it, and it opens the same day."))
-        if by:
+        if request.user.is_authenticated:
             return redirect("desk")
         return render(request, "organizations/joined.html", {"organization": Organization.objects.get(slug=slug)})
     return render(request, "organizations/join.html", {"form": form})
+
+
+def _joined(request: HttpRequest, form: JoinForm) -> str:
+    """Write the group down once, however often the form arrives; '' when it is refused, and the form says why."""
+    by = request.user if isinstance(request.user, User) else None
+    try:
+        refuse_floods(request, "organization_join", form.cleaned_data["contact_value"])
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return ""
+    return settle(
+        token=request.POST.get("form_token", ""),
+        purpose="organization_join",
+        deed=lambda: registry.join_network(**form.cleaned_data, by=by).slug,
+        by=by,
+    )
 
 
 @login_required

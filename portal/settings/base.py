@@ -191,6 +191,11 @@ STAFF_NETWORKS: list[str] = []
 TRUSTED_PROXIES = 0
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# How often in an hour one form may be sent without signing in: from one address, which many families may share behind
+# their telephone company; and with one mail address or number.
+FORM_TRIES_PER_ADDRESS = env.int("FORM_TRIES_PER_ADDRESS", default=300)
+FORM_TRIES_PER_PERSON = env.int("FORM_TRIES_PER_PERSON", default=10)
+
 # Personal data †: from how many persons a file is published (個人情報ファイル簿), and how long a request may wait.
 PERSONAL_FILE_PERSONS = env.int("PERSONAL_FILE_PERSONS", default=1000)
 DATA_REQUEST_DAYS = env.int("DATA_REQUEST_DAYS", default=30)

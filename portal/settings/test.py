@@ -10,6 +10,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STYLEGUIDE = True
+FORM_TRIES_PER_ADDRESS = FORM_TRIES_PER_PERSON = 100_000  # all tests come from one address
 LOGGING = logging("WARNING")
 WHITENOISE_USE_FINDERS = True
 if "postgres" in str(DATABASES["default"]["ENGINE"]):

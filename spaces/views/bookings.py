@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from organizations.permissions import Anyone, may_enter_for_others
 from organizations.services.receipts import settle
+from organizations.views.floods import refuse_floods
 from spaces.forms.bookings import BookingForm, BookingForSomebodyForm, CancelForm, DeclineForm
 from spaces.models import Booking, Space
 from spaces.permissions import bookings_visible_to, can_confirm, groups_bookable_by
@@ -41,6 +42,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     offered: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
+            refuse_floods(request, "booking", form.cleaned_data["email"], form.cleaned_data["phone"])
             return redirect(_request_once(request, space, form))
         except SpaceTaken as taken:
             form.add_error(None, taken)
