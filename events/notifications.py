@@ -1,10 +1,11 @@
 """What groups and families are told about an event, by mail or on the call list."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Host, Occurrence, Registration, Verdict
+from events.models import Draw, Event, Host, Occurrence, Registration, Verdict
 from organizations.models import Organization
 from organizations.services.deliveries import Words, tell
 from organizations.services.registry import people_to_tell
@@ -35,21 +36,97 @@ def registered(registration: Registration) -> None:
     _tell_party(registration, "registered", _("You are registered"), _("We look forward to seeing you."))
 
 
+def won(registration: Registration) -> None:
+    body = _("Your ticket has been drawn. We look forward to seeing you.")
+    _tell_party(registration, "draw_won", _("You are registered"), body)
+
+
+def applied(registration: Registration) -> None:
+    with override(registration.language):
+        body = gettext(
+            "You take part in the draw with number %(ticket)d. We write to you as soon as the places are drawn."
+        )
+    _tell_party(registration, "draw_applied", _("You take part in the draw"), body % {"ticket": registration.ticket})
+
+
+def not_drawn(registration: Registration, place: int) -> None:
+    with override(registration.language):
+        body = gettext(
+            "The places went to others this time. You are number %(place)d on the waiting list; "
+            "when a place becomes free, we offer it to you."
+        )
+    _tell_party(registration, "draw_lost", _("Result of the draw"), body % {"place": place})
+
+
+def waits(registration: Registration, place: int) -> None:
+    with override(registration.language):
+        body = gettext("You are number %(place)d. When enough places become free, we offer them to you in this order.")
+    _tell_party(registration, "waits", _("You are on the waiting list"), body % {"place": place})
+
+
+def offered(registration: Registration) -> None:
+    """Offer a held place; who is rung is asked by the person who rings."""
+    with override(registration.language):
+        until = time_range(registration.hold_until) if registration.hold_until else ""
+        body = gettext("A place has become free. We hold it for you until %(until)s. Please answer on the page below.")
+    _tell_party(registration, "place_offered", _("A place is free for you: please answer"), body % {"until": until})
+
+
+def lapsed(registration: Registration) -> None:
+    body = _("We could not hold the place any longer, and it goes to the next family. You may register again.")
+    _tell_party(registration, "offer_lapsed", _("The offered place has gone to the next family"), body)
+
+
 def withdrawn(registration: Registration) -> None:
     body = _("Thank you for telling us. Somebody else can have the place.")
     _tell_party(registration, "registration_withdrawn", _("Your registration is cancelled"), body)
 
 
-def cancelled(occurrence: Occurrence) -> None:
-    """Tell everybody registered that this date is called off."""
-    for registration in _coming(occurrence):
-        _tell_party(
-            registration,
-            f"date_cancelled_{occurrence.sequence}",
-            _("Called off: this date does not take place"),
-            _("We are sorry."),
-            True,
+def remind(registration: Registration, *, days: bool) -> None:
+    """Remind a party two days before, or two hours before."""
+    occurrence = registration.occurrence
+    purpose = f"reminder_{'days' if days else 'hours'}_{occurrence.held_on:%Y%m%d}"
+    subject = _("Reminder: the day after tomorrow") if days else _("Reminder: soon it begins")
+    with override(registration.language):
+        body = gettext("If you cannot come, one tap here lets somebody else have the place: %(address)s")
+        body = body % {"address": _absolute(reverse("registration_cancel", args=[registration.token]))}
+        if occurrence.event.belongings:
+            body = gettext("Please bring: %(things)s") % {"things": occurrence.event.belongings} + "\n\n" + body
+    _tell_party(registration, purpose, subject, body)
+
+
+def ask_how_it_was(registration: Registration, path: str) -> None:
+    """Ask once, without a name: the address is the date's, the same for everybody."""
+    with override(registration.language):
+        body = gettext(
+            "Thank you for coming. Two questions and, if you like, a few words, without your name: %(address)s"
         )
+        words = [_dear(registration.name), _title(registration.occurrence.event), body % {"address": _absolute(path)}]
+    tell(
+        purpose="how_it_was",
+        about=registration,
+        subject=_("How was it?"),
+        body="\n\n".join(words),
+        name=registration.name,
+        email=registration.email,
+        language=registration.language,
+    )
+
+
+def number_wanted(draw: Draw) -> None:
+    """Ask the hosts for the number that decides; nobody could know it when the list was closed."""
+    body = _(
+        "The list of a draw is closed and its fingerprint is public. "
+        "Please enter the drawing number on the page of the draw as soon as it is known."
+    )
+    _tell_hosts(draw.occurrence.event, f"draw_{draw.pk}", _("The draw waits for its number"), body, draw.source)
+
+
+def cancelled(occurrence: Occurrence) -> None:
+    """Tell everybody on the list that this date is called off."""
+    subject = _("Called off: this date does not take place")
+    for registration in _listed(occurrence):
+        _tell_party(registration, f"date_cancelled_{occurrence.sequence}", subject, _("We are sorry."), True)
 
 
 def decision_asked(verdict: Verdict) -> None:
@@ -89,8 +166,8 @@ def _ask(verdict: Verdict, person: dict[str, str]) -> None:
 
 def goes_ahead(occurrence: Occurrence) -> None:
     """Tell those registered, by mail alone: nobody is rung up because nothing has changed."""
-    for registration in _coming(occurrence):
-        if registration.email:
+    for registration in _listed(occurrence):
+        if registration.email and registration.status == Registration.Status.CONFIRMED:
             purpose = f"date_goes_ahead_{occurrence.sequence}"
             body = _("See you soon.")
             _tell_party(registration, purpose, _("It takes place as planned"), body)
@@ -99,27 +176,27 @@ def goes_ahead(occurrence: Occurrence) -> None:
 def restored(occurrence: Occurrence) -> None:
     """Tell everybody registered that this date takes place after all."""
     body = _("It was called off by mistake. You are still registered.")
-    for registration in _coming(occurrence):
+    for registration in _listed(occurrence):
         _tell_party(registration, f"date_restored_{occurrence.sequence}", _("It takes place after all"), body)
 
 
 def postponed(occurrence: Occurrence) -> None:
-    """Tell everybody registered that this date has no day for now."""
+    """Tell everybody on the list that this date has no day for now."""
     body = _("The new day is not known yet. You stay registered, and we tell you as soon as it is.")
-    for registration in _coming(occurrence):
+    for registration in _listed(occurrence):
         purpose = f"date_postponed_{occurrence.sequence}"
         _tell_party(registration, purpose, _("Postponed: this date takes place later"), body, True)
 
 
 def moved(occurrence: Occurrence) -> None:
-    """Tell everybody registered the new time."""
+    """Tell everybody on the list the new time."""
     body = _("It has a new time. You stay registered; if you cannot come, please cancel on the page below.")
-    for registration in _coming(occurrence):
+    for registration in _listed(occurrence):
         _tell_party(registration, f"date_moved_{occurrence.sequence}", _("New time: please look"), body, True)
 
 
-def _coming(occurrence: Occurrence) -> list[Registration]:
-    rows = occurrence.registrations.coming().order_by("pk")
+def _listed(occurrence: Occurrence) -> list[Registration]:
+    rows = occurrence.registrations.alive().order_by("pk")
     for registration in rows:
         registration.occurrence = occurrence
     return list(rows)
@@ -179,7 +256,11 @@ def _title(event: Event) -> str:
 
 
 def _address(row: Registration | Verdict) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{row.get_absolute_url()}"
+    return _absolute(row.get_absolute_url())
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.BASE_URL.rstrip('/')}{path}"
 
 
 def _facts(registration: Registration) -> str:

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from events.forms.search import OccurrenceSearchForm
 from events.models import Subscription
-from events.services import digests, openings
+from events.services import digests, draws, evaluations, openings, reminders, waiting
 
 
 def write_due_mails(*, now: datetime, at_most: int = 100) -> int:
@@ -24,3 +24,12 @@ def _write(pk: int, now: datetime) -> bool:
     form = OccurrenceSearchForm(QueryDict(row.query))
     form.is_valid()  # what the city no longer knows, such as a district that was closed, is left aside
     return digests.write_digest(subscription=row, asked=form.cleaned_data, now=now)
+
+
+def keep_places_moving(*, now: datetime) -> None:
+    """Pass on what was offered in vain, close and hold draws, remind families, and ask how it was."""
+    waiting.serve_lines(now=now)
+    draws.close_due(now=now)
+    draws.hold_due(now=now)
+    reminders.remind_due(now=now)
+    evaluations.ask_due(now=now)

@@ -27,6 +27,17 @@ ACTIONS = {
     "events.subscription.end": _("Mails ended"),
     "events.registration.create": _("Party registered"),
     "events.registration.cancel": _("Registration cancelled"),
+    "events.registration.change": _("Registration changed"),
+    "events.registration.offer": _("Place offered"),
+    "events.registration.accept": _("Offer taken up"),
+    "events.registration.lapse": _("Offer not taken up"),
+    "events.registration.arrive": _("Party came"),
+    "events.registration.unarrive": _("Party not there after all"),
+    "events.date.count": _("Attendance counted"),
+    "events.event.taking": _("Registration settled"),
+    "events.draw.commit": _("List of the draw closed"),
+    "events.draw.number": _("Drawing number entered"),
+    "events.draw.hold": _("Draw held"),
 }
 
 

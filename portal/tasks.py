@@ -9,8 +9,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
-from events.services import registrations, series, subscriptions, unsent, verdicts
-from events.tasks import write_due_mails
+from events.services import evaluations, registrations, series, subscriptions, unsent, verdicts
+from events.tasks import keep_places_moving, write_due_mails
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
 from portal.services import disposal, index, jobs
@@ -59,6 +59,7 @@ def keep_events_current(now: datetime) -> None:
     unsent.forget_old(day=timezone.localdate(now))
     subscriptions.end_bounced()
     subscriptions.forget_old(day=timezone.localdate(now))
+    evaluations.forget_asked(day=timezone.localdate(now))
 
 
 def let_go(now: datetime) -> None:
@@ -114,6 +115,7 @@ def tick(worker: str) -> None:
     now = timezone.now()
     clock.beat(worker=worker, now=now)
     parts: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("places", lambda: keep_places_moving(now=now)),
         ("mail", lambda: send_due_mail(timezone.now, worker=worker)),
         ("verdicts", lambda: verdicts.ask_due(now=now)),
         ("digests", lambda: write_due_mails(now=now)),

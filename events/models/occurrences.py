@@ -63,6 +63,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         shown = self.filter(event__status=Event.Status.PUBLISHED, event__decides_at__isnull=False)
         return shown.filter(starts_at__gt=now, starts_at__lte=until, status__in=Occurrence.STANDING, goes_ahead_at=None)
 
+    def starting_within(self, after: datetime, until: datetime) -> Self:
+        """Those that start in (after, until], whoever may see them; both flags are named so that an index is asked."""
+        return self.filter(is_public__in=(True, False), starts_at__gt=after, starts_at__lte=until)
+
     def taking_place(self) -> Self:
         return self.exclude(status__in=(Occurrence.Status.CANCELLED, Occurrence.Status.POSTPONED))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from events import notifications
-from events.models import Event, Host, Occurrence
+from events.models import Event, Host, Occurrence, Question
 from events.recurrence import Recurrence
 from events.services.borrowing import change_space, lead_of
 from events.services.dates import add_dates
@@ -69,10 +69,12 @@ def _set_many(event: Event, facts: Mapping[str, Any]) -> None:
 
 
 def _place(event: Event) -> None:
-    """Take district and position from the building, where the event is in one."""
+    """Take district and position from the building the event is in; who registers here also finds room there."""
     if event.space is None:
         return
     building = event.space.facility
+    if event.apply == Event.Apply.PORTAL and event.space.capacity:
+        event.capacity = min(event.capacity or event.space.capacity, event.space.capacity)
     event.district = building.district or event.district
     event.latitude, event.longitude = building.latitude, building.longitude
 
@@ -93,6 +95,7 @@ def update_event(*, event: Event, facts: Mapping[str, Any], seen: int | None = N
         setattr(event, name, value)
     if event.status == Event.Status.PUBLISHED:
         _check_picture(event)
+        _check_draw(event)
     _place(event)
     event.sequence += 1
     event.save()
@@ -165,8 +168,15 @@ def archive_event(*, event: Event, by: User | None) -> Event:
 
 def _check_ready(event: Event) -> None:
     _check_picture(event)
+    _check_draw(event)
     if not event.occurrences.taking_place().exists():
         raise ValidationError(_("Please give at least one date."), code="no_dates")
+
+
+def _check_draw(event: Event) -> None:
+    if event.allotment == Event.Allotment.DRAW and event.apply_closes_at is None:
+        message = _("For a draw, please say first until when one can apply.")
+        raise ValidationError({"apply_closes_at": ValidationError(message, code="no_closing")})
 
 
 def _check_picture(event: Event) -> None:
@@ -197,7 +207,7 @@ def copy_event(
     facts = {name: getattr(event, name) for name in _copied()}
     facts |= {"topics": list(event.topics.all()), "tags": list(event.tags.names())}
     others = event.hosts.exclude(role=Host.Role.LEAD).select_related("organization")
-    return create_event(
+    copy = create_event(
         organization=lead_of(event),
         facts=facts,
         periods=periods,
@@ -205,6 +215,13 @@ def copy_event(
         co_hosts=[(host.organization, host.role) for host in others],
         by=by,
     )
+    copy.questions.bulk_create(_copied_question(question, copy) for question in event.questions.all())
+    return copy
+
+
+def _copied_question(question: Question, event: Event) -> Question:
+    question.pk, question.event = None, event
+    return question
 
 
 def _copied() -> list[str]:

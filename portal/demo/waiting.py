@@ -6,7 +6,8 @@ from typing import Any
 from events.models import Event, Occurrence, Registration
 from events.services.dates import cancel_occurrence
 from events.services.events import create_event, publish_event
-from events.services.registrations import Party, register
+from events.services.parties import Party
+from events.services.registrations import register
 from organizations.models import Channel, ContactPoint, Organization, User
 from organizations.services import enrolments, registry
 from portal.demo.dates import when
@@ -119,7 +120,7 @@ def _registrations() -> None:
     next_date = dates.in_time_order().first()
     for party in FAMILIES:
         if next_date:
-            register(occurrence=next_date, party=party, by=None)
+            register(occurrence=next_date, party=party)
 
 
 def _called_off() -> None:

@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry
 
 from events.models import Event, Occurrence, Registration
-from events.services.registrations import Full, Party, cancel_registration, next_open_date, register
+from events.services.parties import Entry, Party
+from events.services.places import Full
+from events.services.registrations import cancel_registration, next_open_date, register
 from organizations.models import Channel, Delivery
 from spaces.periods import TOKYO
 from tests.factories.events import EventFactory, OccurrenceFactory, RegistrationFactory
@@ -32,7 +34,8 @@ def date_here(capacity=10, event=None, **fields):
 
 def sign_up(occurrence, *, channel=Channel.WEB, by=None, on_behalf_of="", **party):
     party = {"name": "山田花子", "email": "Hanako@example.jp"} | party
-    return register(occurrence=occurrence, party=Party(**party), channel=channel, on_behalf_of=on_behalf_of, by=by)
+    entry = Entry(channel=channel, on_behalf_of=on_behalf_of, by=by)
+    return register(occurrence=occurrence, party=Party(**party), entry=entry)
 
 
 def taken(occurrence):

@@ -146,7 +146,13 @@ EVENTS = {
     "desk/deadlines/<int:pk>/edit/": only(*RECEPTION_KEEPERS, path="/desk/deadlines/{reception}/edit/"),
     "verdicts/<str:token>/": all_get("/verdicts/{verdict_token}/"),
     "registrations/<str:token>/": all_get("/registrations/{registration_token}/"),
-    "registrations/<str:token>/cancel/": post(all_get("/registrations/{registration_token}/cancel/", AWAY)),
+    "events/<int:pk>/<int:occurrence_pk>/draw/": all_get("/events/{event}/{occurrence}/draw/"),
+    "events/<int:pk>/<int:occurrence_pk>/draw.json": all_get("/events/{event}/{occurrence}/draw.json"),
+    "registrations/<str:token>/cancel/": all_get("/registrations/{registration_token}/cancel/"),
+    "registrations/<str:token>/accept/": post(all_get("/registrations/{registration_token}/accept/", AWAY)),
+    "registrations/<str:token>/change/": all_get("/registrations/{registration_token}/change/"),
+    "registrations/<str:token>/arrive/": editors("/registrations/{registration_token}/arrive/"),
+    "evaluations/<str:key>/": all_get("/evaluations/{evaluation_key}/"),
     "receipts/": all_get("/receipts/"),
     "desk/events/": signed_in("/desk/events/"),
     "desk/events/new/": signed_in("/desk/events/new/"),
@@ -169,6 +175,17 @@ EVENTS = {
     "desk/events/<int:pk>/<int:occurrence_pk>/move/": editors("/desk/events/{event}/{occurrence}/move/"),
     "desk/events/<int:pk>/<int:occurrence_pk>/verdict/": editors("/desk/events/{event}/{occurrence}/verdict/"),
     "desk/events/<int:pk>/<int:occurrence_pk>/parties/": editors("/desk/events/{event}/{occurrence}/parties/"),
+    "desk/events/<int:pk>/taking/": editors("/desk/events/{event}/taking/"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/parties.csv": editors("/desk/events/{event}/{occurrence}/parties.csv"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/parties/list/": editors(
+        "/desk/events/{event}/{occurrence}/parties/list/"
+    ),
+    "desk/events/<int:pk>/<int:occurrence_pk>/attendance/": editors("/desk/events/{event}/{occurrence}/attendance/"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/sheet/": editors("/desk/events/{event}/{occurrence}/sheet/"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/evaluation/": editors("/desk/events/{event}/{occurrence}/evaluation/"),
+    "desk/events/<int:pk>/<int:occurrence_pk>/parties/<int:registration_pk>/tick/": edits(
+        "/desk/events/{event}/{occurrence}/parties/{registration}/tick/"
+    ),
     "desk/events/<int:pk>/<int:occurrence_pk>/parties/<int:registration_pk>/cancel/": edits(
         "/desk/events/{event}/{occurrence}/parties/{registration}/cancel/"
     ),

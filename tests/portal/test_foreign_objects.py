@@ -76,6 +76,8 @@ CROSSED = [
     "/desk/events/{own_event}/{occurrence}/move/",
     "/desk/events/{own_event}/{occurrence}/parties/",
     "/desk/events/{own_event}/{own_occurrence}/parties/{registration}/cancel/",
+    "/desk/events/{own_event}/{own_occurrence}/parties/{registration}/tick/",
+    "/desk/events/{own_event}/{occurrence}/attendance/",
     "/desk/events/{own_event}/hosts/{guest}/remove/",
     "/desk/hosts/{guest}/",
     "/organizations/{own_group}/members/{member}/role/",

@@ -16,8 +16,9 @@ from tests.portal.world import make_world
 pytestmark = pytest.mark.django_db
 # Forms of other programs that ask for a code, and what only looks for something.
 KEEP_NOTHING = ("/accounts/", "/receipts/")
-# Kept as a list of words, only beside a picture, only with a no.
+# Kept as a list of words or lines, only beside a picture, only with a no.
 KEPT_OTHERWISE = ("tags", "picture_alt", "picture_credit", "reason")
+KEPT_OTHERWISE += tuple(f"choices{number}" for number in range(1, 6))
 
 
 def world_of(role):

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from events.models import Event, Host, Occurrence, UnsentForm
+from events.services.draws import close_list
+from events.services.evaluations import key_of
 from events.services.verdicts import ask
 from organizations.models import Invitation, Membership, Organization, StaffRole, Visibility
 from organizations.services.changes import propose_change
@@ -113,7 +115,8 @@ def calendar(group):
     occurrence = OccurrenceFactory(event=event, capacity=10)
     draft_date = OccurrenceFactory(event=draft)
     registration = RegistrationFactory(occurrence=occurrence, seats=1)
-    Occurrence.objects.filter(pk=occurrence.pk).update(taken=1)
+    Occurrence.objects.filter(pk=occurrence.pk).update(taken=1, parties_taken=1)
+    close_list(occurrence=occurrence, now=timezone.now())
     asked = HostFactory(event=EventFactory(), organization=group, role=Host.Role.CO_HOST, accepted_at=None)
     guest = HostFactory(event=event, role=Host.Role.CO_HOST)
     space = SpaceFactory(slug="heya", facility=FacilityFactory(slug="kan"))
@@ -130,6 +133,7 @@ def calendar(group):
         "review": review.pk,
         "occurrence": occurrence.pk,
         "draft_date": draft_date.pk,
+        "evaluation_key": key_of(occurrence),
         "registration": registration.pk,
         "registration_token": registration.token,
         "asked": asked.pk,
