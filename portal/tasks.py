@@ -14,6 +14,7 @@ from events.tasks import keep_places_moving, write_due_mails
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
 from portal.services import disposal, index, jobs
+from spaces.services import bookings, line
 
 log = structlog.get_logger(__name__)
 
@@ -68,6 +69,11 @@ def let_go(now: datetime) -> None:
     disposal.carry_out(now=now)
 
 
+def keep_bookings_current(now: datetime) -> None:
+    """Note what took place."""
+    bookings.finish_old(now=now)
+
+
 def renew_search(now: datetime) -> None:
     """Write the search index anew: pages that went live or away by the clock, dates that have passed."""
     index.reindex()
@@ -77,6 +83,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("staff", time(0, 1), end_posts),
     Daily("pictures", time(0, 5), take_down_pictures),
     Daily("exchange", time(0, 20), keep_exchange_current),
+    Daily("bookings", time(0, 30), keep_bookings_current),
     Daily("events", time(0, 40), keep_events_current),
     Daily("personal", time(1, 0), let_go),
     Daily("tidy", time(3, 10), tidy),
@@ -116,6 +123,7 @@ def tick(worker: str) -> None:
     clock.beat(worker=worker, now=now)
     parts: tuple[tuple[str, Callable[[], object]], ...] = (
         ("places", lambda: keep_places_moving(now=now)),
+        ("lines", lambda: line.lapse_overdue(now=now)),
         ("mail", lambda: send_due_mail(timezone.now, worker=worker)),
         ("verdicts", lambda: verdicts.ask_due(now=now)),
         ("digests", lambda: write_due_mails(now=now)),

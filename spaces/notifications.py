@@ -1,11 +1,12 @@
 """What a guest is told about a booking, by mail or on the call list."""
 
+from django.conf import settings
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from organizations.services.deliveries import Words, tell
 from organizations.templatetags.words import time_range
-from spaces.models import Booking
+from spaces.models import Booking, BookingSeries
 
 SIGNATURE = _("Reference number: %(reference)s\nSpace: %(space)s\nTime: %(time)s\nFor: %(purpose)s")
 
@@ -31,6 +32,47 @@ def series_confirmed(bookings: list[Booking]) -> None:
         dates = [time_range(row.starts_at, row.ends_at) for row in bookings]
         opening = "\n".join([gettext("The space is yours on these dates:"), *dates])
     _tell(first, "booking_series_confirmed", _("Your booking is confirmed"), opening)
+
+
+def waiting(booking: Booking) -> None:
+    opening = _("The time is taken. You are in line: when it becomes free, it is held for you and we tell you.")
+    _tell(booking, "booking_waiting", _("You are in line for a space"), opening)
+
+
+def offered(booking: Booking) -> None:
+    """Say that the time has become free and is held for a while; the booking's own page takes it."""
+    with override(booking.language):
+        until = time_range(booking.offered_until) if booking.offered_until else ""
+        opening = gettext("The time you wait for has become free. It is held for you: %(until)s at the latest.")
+        answer = gettext("To take it or to let it go: %(link)s") % {"link": _link(booking.get_absolute_url())}
+    _tell(booking, "booking_offered", _("A space has become free"), f"{opening % {'until': until}}\n{answer}")
+
+
+def lapsed(booking: Booking) -> None:
+    _tell(booking, "booking_lapsed", _("Your wait for a space is over"), _("It is not held for you any more."))
+
+
+def series_requested(series: BookingSeries, rows: list[Booking]) -> None:
+    """Tell all dates of a series in one letter: what is theirs, what is looked at, what waits."""
+    first = rows[0]
+    with override(first.language):
+        dates = [f"{time_range(row.starts_at, row.ends_at)} {row.get_status_display()}" for row in rows]
+        link = gettext("All dates, and those that cannot be had: %(link)s") % {"link": _link(series.get_absolute_url())}
+        opening = "\n".join([gettext("These are your dates:"), *dates, link])
+    _tell(first, "booking_series", _("We have received your bookings"), opening)
+
+
+def series_cancelled(rows: list[Booking]) -> None:
+    """Tell in one letter which dates were given back."""
+    first = rows[0]
+    with override(first.language):
+        dates = [time_range(row.starts_at, row.ends_at) for row in rows]
+        opening = "\n".join([gettext("These dates have been given back:"), *dates])
+    _tell(first, "booking_series_cancelled", _("Your bookings are cancelled"), opening)
+
+
+def _link(path: str) -> str:
+    return f"{settings.BASE_URL.rstrip('/')}{path}"
 
 
 def declined(booking: Booking) -> None:

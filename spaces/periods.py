@@ -101,6 +101,29 @@ def subtract(periods: Iterable[Period], holes: Iterable[Period]) -> list[Period]
     return [piece for period in union(periods) for piece in gaps(cut, period)]
 
 
+def weekly(first: Period, *, weeks: int, until: date) -> list[Period]:
+    """Repeat a period every ``weeks`` weeks up to the day ``until``, at the same local time."""
+    if weeks < 1:
+        raise ValueError("It repeats every week or more seldom.")
+    return _until([first.start.astimezone(TOKYO).date() + timedelta(weeks=weeks) * n for n in range(120)], first, until)
+
+
+def monthly(first: Period, *, until: date) -> list[Period]:
+    """Repeat a period on the same weekday of the same week of each month (第2土曜) up to the day ``until``.
+
+    A month without a fifth such day is left out.
+    """
+    day = first.start.astimezone(TOKYO).date()
+    days = (day + timedelta(weeks=n) for n in range(120))
+    return _until([other for other in days if (other.day - 1) // 7 == (day.day - 1) // 7], first, until)
+
+
+def _until(days: list[date], first: Period, until: date) -> list[Period]:
+    start = first.start.astimezone(TOKYO)
+    moved = (start.replace(year=day.year, month=day.month, day=day.day) for day in days if day <= until)
+    return [Period(moment, moment + first.length) for moment in moved]
+
+
 def raster(periods: Iterable[Period], *, step: timedelta, length: timedelta) -> Iterator[Period]:
     """Offer every period of ``length`` that fits and starts on a multiple of ``step`` after midnight in Tokyo.
 

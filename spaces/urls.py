@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from spaces.views import bookings, doors, keeping, places
+from spaces.views import bookings, doors, held, keeping, places, requests
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("spaces/", places.index, name="spaces"),
@@ -11,10 +11,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("spaces/<slug:slug>/door/", doors.sign, name="door_sign"),
     path("spaces/<slug:slug>/free.json", places.free_json, name="space_free"),
     path("facilities/<slug:slug>/", places.facility, name="facility"),
-    path("bookings/<str:token>/", bookings.booking, name="booking"),
-    path("bookings/<str:token>/cancel/", bookings.cancel, name="booking_cancel"),
-    path("desk/bookings/", bookings.desk, name="booking_desk"),
-    path("desk/bookings/<str:token>/", bookings.decide, name="booking_decide"),
+    path("bookings/<str:token>/", held.booking, name="booking"),
+    path("bookings/<str:token>/cancel/", held.cancel, name="booking_cancel"),
+    path("bookings/<str:token>/change/", held.change, name="booking_change"),
+    path("bookings/<str:token>/take/", held.take, name="booking_take"),
+    path("bookings/series/<str:token>/", held.series, name="booking_series"),
+    path("desk/bookings/", requests.desk, name="booking_desk"),
+    path("desk/bookings/<str:token>/", requests.decide, name="booking_decide"),
     path("desk/places/", keeping.index, name="places_keep"),
     path("desk/places/new/", keeping.facility_new, name="facility_new"),
     path("desk/places/close/", keeping.close, name="city_close"),

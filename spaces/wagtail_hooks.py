@@ -6,6 +6,11 @@ from wagtail.log_actions import LogActionRegistry
 
 ACTIONS = {
     "spaces.booking.request": (_("Request booking"), _("Booking requested")),
+    "spaces.booking.waiting": (_("Wait in line for a space"), _("Waits in line for a space")),
+    "spaces.booking.offered": (_("Hold a space for who waits"), _("Space held for who waits")),
+    "spaces.booking.requested": (_("Take a space that is held"), _("Space that was held taken")),
+    "spaces.booking.lapsed": (_("Let a wait for a space lapse"), _("Wait for a space lapsed")),
+    "spaces.booking.no_show": (_("Note that nobody came"), _("Nobody came")),
     "spaces.booking.confirmed": (_("Confirm booking"), _("Booking confirmed")),
     "spaces.booking.declined": (_("Decline booking"), _("Booking declined")),
     "spaces.booking.cancelled": (_("Cancel booking"), _("Booking cancelled")),

@@ -46,7 +46,7 @@ def _find_room(row: Occurrence, guest: Guest, series: BookingSeries | None, by: 
             space=space,
             period=Period(row.starts_at, row.ends_at),
             guest=guest,
-            use=Use(purpose=row.event.title, head_count=people),
+            use=Use(purpose=row.event.title, head_count=people, is_for_event=True),
             series=series,
             by=by,
         )

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from organizations.models import OnBehalf, Organization, Personal, Purpose, new_token
+from organizations.models import OnBehalf, Organization, Personal, Purpose, User, new_token
 from spaces.constraints import NoOverlap
 from spaces.models.places import Part, Space
 
@@ -32,6 +33,9 @@ class BookingSeries(models.Model):
     def __str__(self) -> str:
         return self.token
 
+    def get_absolute_url(self) -> str:
+        return reverse("booking_series", args=[self.token])
+
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     def holding(self) -> Self:
@@ -39,6 +43,18 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def waiting(self) -> Self:
         return self.filter(status=Booking.Status.REQUESTED)
+
+    def alive(self) -> Self:
+        """What stands or waits, and may still be given up."""
+        return self.filter(status__in=Booking.ALIVE)
+
+    def in_line(self) -> Self:
+        return self.filter(status=Booking.Status.WAITING)
+
+    def overdue(self, now: datetime) -> Self:
+        """Offers nobody has answered in time, and waits whose time has come."""
+        offers = Q(status=Booking.Status.OFFERED, offered_until__lte=now)
+        return self.filter(offers | Q(status=Booking.Status.WAITING, starts_at__lte=now))
 
     def confirmed(self) -> Self:
         return self.filter(status=Booking.Status.CONFIRMED)
@@ -50,6 +66,13 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Keep single bookings and, of each series, the first that still waits: one answer serves all."""
         earlier = Booking.objects.waiting().upcoming(now).filter(series=models.OuterRef("series"))
         return self.exclude(models.Exists(earlier.filter(starts_at__lt=models.OuterRef("starts_at"))))
+
+    def of_guest(self, organization: Organization | None, person: User | None, email: str) -> Self:
+        """What a group has, or what a person has whom we know by her account or her mail address."""
+        if organization is not None:
+            return self.filter(organization=organization)
+        own = Q(person=person) if person else Q(pk=None)
+        return self.filter(own | Q(email=email) if email else own, organization=None)
 
     def between(self, start: datetime, end: datetime) -> Self:
         return self.filter(starts_at__lt=end, ends_at__gt=start)
@@ -74,13 +97,20 @@ class Booking(OnBehalf, Personal):
         CONFIRMED = "confirmed", _("Confirmed")
         DECLINED = "declined", _("Declined")
         CANCELLED = "cancelled", _("Cancelled")
+        WAITING = "waiting", _("Waiting in line")
+        OFFERED = "offered", _("Held for you")
+        LAPSED = "lapsed", pgettext_lazy("booking", "Lapsed")
         NO_SHOW = "no_show", _("Nobody came")
         DONE = "done", _("Done")
 
-    HOLDING = (Status.REQUESTED, Status.CONFIRMED, Status.DONE)
+    HOLDING = (Status.REQUESTED, Status.CONFIRMED, Status.OFFERED, Status.DONE)
+    ALIVE = (Status.REQUESTED, Status.CONFIRMED, Status.OFFERED, Status.WAITING)
     MOVES = {
         Status.REQUESTED: (Status.CONFIRMED, Status.DECLINED, Status.CANCELLED),
         Status.CONFIRMED: (Status.CANCELLED, Status.NO_SHOW, Status.DONE),
+        Status.WAITING: (Status.OFFERED, Status.CANCELLED, Status.LAPSED),
+        Status.OFFERED: (Status.REQUESTED, Status.CONFIRMED, Status.CANCELLED, Status.LAPSED),
+        Status.LAPSED: (),
         Status.DECLINED: (),
         Status.CANCELLED: (),
         Status.NO_SHOW: (),
@@ -110,6 +140,7 @@ class Booking(OnBehalf, Personal):
     purpose = models.CharField(_("what for"), max_length=120)
     ages = models.CharField(_("ages"), max_length=80, blank=True)
     head_count = models.PositiveIntegerField(_("number of people"))
+    is_for_event = models.BooleanField(_("for an event"), default=False)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))
     status = models.CharField(_("status"), max_length=9, choices=Status.choices, default=Status.REQUESTED)
@@ -118,6 +149,7 @@ class Booking(OnBehalf, Personal):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    offered_until = models.DateTimeField(_("space held until"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=12, default="ja")
     created_at = models.DateTimeField(auto_now_add=True)
 

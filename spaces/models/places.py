@@ -210,6 +210,11 @@ class Space(models.Model):
     buffer_before_minutes = models.PositiveSmallIntegerField(_("set-up time (minutes)"), default=0)
     buffer_after_minutes = models.PositiveSmallIntegerField(_("clearing time (minutes)"), default=0)
     opens_days_ahead = models.PositiveSmallIntegerField(_("earliest (days ahead)"), default=90)
+    others_days_ahead = models.PositiveSmallIntegerField(
+        _("earliest for those from elsewhere (days ahead)"), null=True, blank=True
+    )
+    group_hours_a_month = models.PositiveSmallIntegerField(_("hours a month for one group"), null=True, blank=True)
+    person_hours_a_month = models.PositiveSmallIntegerField(_("hours a month for one person"), null=True, blank=True)
     closes_hours_ahead = models.PositiveSmallIntegerField(_("latest (hours ahead)"), default=24)
     picture = models.ForeignKey(
         Picture, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

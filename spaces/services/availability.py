@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from spaces import opening_hours as pure
-from spaces.models import Occupancy, Space
+from spaces.models import Booking, Occupancy, Space
 from spaces.periods import TOKYO, Period, day_period, subtract
 from spaces.services.hours import hours_of
 
@@ -31,7 +31,7 @@ class DayOfSpace:
 def days_of(space: Space, *, first: date, last: date, now: datetime) -> list[DayOfSpace]:
     """Describe each day from ``first`` to ``last``, both included, as seen at ``now``."""
     hours = hours_of([space], first=first, last=last)[space.pk]
-    taken = _taken([space], day_period(first, last))[space.pk]
+    taken = taken_times([space], day_period(first, last))[space.pk]
     days = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
@@ -49,7 +49,7 @@ def free_periods(space: Space, *, first: date, last: date) -> list[Period]:
 def free_periods_of(spaces: list[Space], *, first: date, last: date) -> dict[int, list[Period]]:
     """The same for many spaces in four queries; the buffers around other bookings count as taken."""
     hours = hours_of(spaces, first=first, last=last)
-    taken = _taken(spaces, day_period(first, last))
+    taken = taken_times(spaces, day_period(first, last))
     return {
         space.pk: subtract(pure.open_periods(hours[space.pk], first=first, last=last), taken[space.pk])
         for space in spaces
@@ -85,7 +85,7 @@ def _other_times(space: Space, period: Period, now: datetime) -> list[Period]:
     return sorted(found, key=lambda other: (abs(other.start - period.start), other.start))
 
 
-def _taken(spaces: list[Space], within: Period) -> dict[int, list[Period]]:
+def taken_times(spaces: list[Space], within: Period, leaving_out: Booking | None = None) -> dict[int, list[Period]]:
     """Find each space's blocked time, widened by the set-up and clearing time a new booking would need."""
     links = Space.parts.through.objects.filter(space__in=spaces).values_list("space_id", "part_id")
     users: dict[int, list[int]] = defaultdict(list)
@@ -94,15 +94,18 @@ def _taken(spaces: list[Space], within: Period) -> dict[int, list[Period]]:
     widest = timedelta(hours=24)
     rows = Occupancy.objects.filter(
         part__in=users, holds=True, blocked_from__lt=within.end + widest, blocked_until__gt=within.start - widest
-    ).values_list("part_id", "blocked_from", "blocked_until")
+    )
+    if leaving_out is not None:
+        rows = rows.exclude(booking=leaving_out)
     by_id = {space.pk: space for space in spaces}
     taken: dict[int, list[Period]] = defaultdict(list)
-    for part_id, start, end in rows:
+    for part_id, start, end in rows.values_list("part_id", "blocked_from", "blocked_until"):
         for space_id in users[part_id]:
-            taken[space_id].append(_widened(by_id[space_id], start, end))
+            taken[space_id].append(widened(by_id[space_id], start, end))
     return taken
 
 
-def _widened(space: Space, start: datetime, end: datetime) -> Period:
+def widened(space: Space, start: datetime, end: datetime) -> Period:
+    """Say when no other booking can be, given the time that one blocks: its own set-up and clearing come on top."""
     before, after = timedelta(minutes=space.buffer_before_minutes), timedelta(minutes=space.buffer_after_minutes)
     return Period(start.astimezone(TOKYO) - after, end.astimezone(TOKYO) + before)

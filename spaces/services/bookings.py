@@ -1,52 +1,22 @@
 """Borrowing a space: asked for, confirmed, moved, given back. The database refuses the second of two guests."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from organizations.models import Channel, Organization, User
+from organizations.models import User
 from spaces import notifications
-from spaces.models import Booking, BookingSeries, Occupancy, Part, Space
+from spaces.models import Booking, BookingSeries, Space
 from spaces.periods import TOKYO, Period
-from spaces.services.hours import open_periods
+from spaces.services.holding import granted, lock_parts, locked, move, moved_on, new_booking, occupy
+from spaces.services.line import guest_of, now_free, serve_line, use_of
+from spaces.services.rules import Guest, SpaceTaken, Use, calendar_of, check_rules, refusal
 
-GROUP_DAYS_AHEAD = 400  # registered groups plan a year ahead; everybody else as the space says
-KEPT_DAYS = 365  # a booking's personal data is needed for the year's statistics and questions, not longer
-
-
-class SpaceTaken(ValidationError):
-    """Somebody else holds a part of this space at this time."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This time is already taken."), code="taken")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guest:
-    """Who borrows: a person by name, for a group or for herself, perhaps entered by staff."""
-
-    name: str
-    email: str = ""
-    phone: str = ""
-    organization: Organization | None = None
-    person: User | None = None
-    on_behalf_of: str = ""
-    channel: str = Channel.WEB
-    language: str = "ja"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
-    """What for, for how many, of what ages."""
-
-    purpose: str
-    head_count: int
-    ages: str = ""
+__all__ = ["Guest", "SpaceTaken", "Use"]
 
 
 @transaction.atomic
@@ -58,31 +28,13 @@ def request_booking(
     Raises ValidationError (code: not_bookable, past, too_early, too_late, raster, too_short, too_long, too_many,
     groups_only, closed) and SpaceTaken.
     """
-    parts = _lock(space)
+    parts = lock_parts(space)
     if not parts:
-        raise ValidationError(_("This space cannot be booked here."), code="not_bookable")
-    check_rules(space=space, period=period, guest=guest, use=use)
-    booking = Booking.objects.create(
-        space=space,
-        series=series,
-        starts_at=period.start,
-        ends_at=period.end,
-        purpose=use.purpose,
-        head_count=use.head_count,
-        ages=use.ages,
-        name=guest.name,
-        email=guest.email,
-        phone=guest.phone,
-        organization=guest.organization,
-        person=guest.person,
-        on_behalf_of=guest.on_behalf_of,
-        channel=guest.channel,
-        language=guest.language,
-        entered_by=by,
-        status=Booking.Status.REQUESTED if space.needs_approval else Booking.Status.CONFIRMED,
-        delete_after=(period.end + timedelta(days=KEPT_DAYS)).astimezone(TOKYO).date(),
-    )
-    _occupy(booking, parts)
+        raise refusal("not_bookable")
+    _check(space, period, guest, use)
+    booking = new_booking(space=space, period=period, guest=guest, use=use, status=granted(space), series=series, by=by)
+    booking.save()
+    occupy([booking], parts)
     log(booking, "spaces.booking.request", user=by)
     notifications.requested(booking)
     return booking
@@ -91,7 +43,7 @@ def request_booking(
 @transaction.atomic
 def confirm_booking(*, booking: Booking, by: User) -> Booking:
     """Say yes. Raises ValidationError (code: moved_on) unless it still waits."""
-    booking = _move(booking, Booking.Status.CONFIRMED, by)
+    booking = move(booking, Booking.Status.CONFIRMED, by)
     notifications.confirmed(booking)
     return booking
 
@@ -104,7 +56,7 @@ def confirm_series(*, booking: Booking, by: User) -> list[Booking]:
     """
     others = Booking.objects.filter(series=booking.series).waiting().upcoming(timezone.now()).exclude(pk=booking.pk)
     rows = [booking, *others] if booking.series_id else [booking]
-    confirmed = [_move(row, Booking.Status.CONFIRMED, by) for row in sorted(rows, key=lambda row: row.starts_at)]
+    confirmed = [move(row, Booking.Status.CONFIRMED, by) for row in sorted(rows, key=lambda row: row.starts_at)]
     notifications.series_confirmed(confirmed)
     return confirmed
 
@@ -114,16 +66,22 @@ def decline_booking(*, booking: Booking, reason: str, by: User) -> Booking:
     """Say no with a reason; the time is free again. Raises ValidationError (code: moved_on, reason)."""
     if not reason.strip():
         raise ValidationError(_("Please give a reason; the group will read it."), code="reason")
-    booking = _move(booking, Booking.Status.DECLINED, by, reason=reason)
+    lock_parts(booking.space)
+    booking = move(booking, Booking.Status.DECLINED, by, reason=reason)
     notifications.declined(booking)
+    now_free(booking)
     return booking
 
 
 @transaction.atomic
 def cancel_booking(*, booking: Booking, reason: str = "", by: User | None) -> Booking:
     """Give the space back. Raises ValidationError (code: moved_on) when it is over, declined or cancelled already."""
-    booking = _move(booking, Booking.Status.CANCELLED, by, reason=reason)
+    lock_parts(booking.space)
+    was_waiting = booking.status == Booking.Status.WAITING
+    booking = move(booking, Booking.Status.CANCELLED, by, reason=reason)
     notifications.cancelled(booking)
+    if not was_waiting:
+        now_free(booking)
     return booking
 
 
@@ -133,104 +91,47 @@ def move_booking(*, booking: Booking, period: Period, by: User | None) -> Bookin
 
     Raises ValidationError as request_booking does, and SpaceTaken.
     """
-    parts = _lock(booking.space)
-    booking = _locked(booking)
+    parts = lock_parts(booking.space)
+    booking = locked(booking)
     if booking.status not in (Booking.Status.REQUESTED, Booking.Status.CONFIRMED):
-        raise _moved_on()
-    guest = Guest(name=booking.name, organization=booking.organization, channel=booking.channel)
-    use = Use(purpose=booking.purpose, head_count=booking.head_count)
-    check_rules(space=booking.space, period=period, guest=guest, use=use)
+        raise moved_on()
+    _check(booking.space, period, guest_of(booking), use_of(booking), leaving_out=booking)
+    before = Period(booking.starts_at, booking.ends_at)
     booking.occupancies.all().delete()
     booking.starts_at, booking.ends_at = period.start, period.end
     booking.save(update_fields=["starts_at", "ends_at"])
-    _occupy(booking, parts)
+    occupy([booking], parts)
     log(booking, "spaces.booking.move", user=by)
+    serve_line(space=booking.space, period=before, now=timezone.now())
     return booking
 
 
-def check_rules(*, space: Space, period: Period, guest: Guest, use: Use) -> None:
-    """Hold the request against the rules of the space. Raises ValidationError; see request_booking."""
-    if not space.is_bookable:
-        raise ValidationError(_("This space cannot be booked here."), code="not_bookable")
-    if guest.organization is None and not space.individuals_welcome:
-        raise ValidationError(_("This space is lent to groups only."), code="groups_only")
-    if space.capacity is not None and use.head_count > space.capacity:
-        message = _("This space holds up to %(count)d people.")
-        raise ValidationError(message, code="too_many", params={"count": space.capacity})
-    _check_length(space, period)
-    _check_lead_time(space, period, guest)
+@transaction.atomic
+def change_time(*, booking: Booking, period: Period, by: User | None) -> Booking:
+    """Move a booking and tell its guest. Raises as move_booking does."""
+    booking = move_booking(booking=booking, period=period, by=by)
+    notifications.moved(booking)
+    return booking
+
+
+def _check(space: Space, period: Period, guest: Guest, use: Use, leaving_out: Booking | None = None) -> None:
     first, last = period.start.astimezone(TOKYO).date(), period.end.astimezone(TOKYO).date()
-    hours = open_periods(space, first=first, last=last)
-    if not any(span.start <= period.start and period.end <= span.end for span in hours):
-        raise ValidationError(_("The space is closed at this time."), code="closed")
+    calendar = calendar_of(space, guest, first=first, last=last, leaving_out=leaving_out)
+    check_rules(space=space, period=period, guest=guest, use=use, calendar=calendar)
 
 
-def _check_length(space: Space, period: Period) -> None:
-    minutes = int(period.length.total_seconds() // 60)
-    if minutes < space.min_minutes:
-        message = _("Please book at least %(count)d minutes.")
-        raise ValidationError(message, code="too_short", params={"count": space.min_minutes})
-    if minutes > space.max_minutes:
-        message = _("Please book at most %(count)d minutes.")
-        raise ValidationError(message, code="too_long", params={"count": space.max_minutes})
-    local = period.start.astimezone(TOKYO)
-    if (local.hour * 60 + local.minute) % space.raster_minutes or local.second or local.microsecond:
-        message = _("Bookings start every %(count)d minutes.")
-        raise ValidationError(message, code="raster", params={"count": space.raster_minutes})
+@transaction.atomic
+def note_no_show(*, booking: Booking, by: User) -> Booking:
+    """Write down that nobody came, once it has begun; what is left of the time is free again.
+
+    Raises ValidationError (code: too_soon, moved_on).
+    """
+    if booking.starts_at > timezone.now():
+        raise ValidationError(_("It has not begun yet."), code="too_soon")
+    return move(booking, Booking.Status.NO_SHOW, by)
 
 
-def _check_lead_time(space: Space, period: Period, guest: Guest) -> None:
-    now = timezone.now()
-    if period.start <= now:
-        raise ValidationError(_("This time is over already."), code="past")
-    is_enrolled = guest.organization is not None and guest.organization.door == Organization.Door.ENROLLED
-    ahead = GROUP_DAYS_AHEAD if is_enrolled else space.opens_days_ahead
-    if period.start > now + timedelta(days=ahead):
-        message = _("Bookings open %(count)d days ahead.")
-        raise ValidationError(message, code="too_early", params={"count": ahead})
-    if guest.channel == Channel.WEB and period.start < now + timedelta(hours=space.closes_hours_ahead):
-        message = _("Online bookings close %(count)d hours ahead; please telephone.")
-        raise ValidationError(message, code="too_late", params={"count": space.closes_hours_ahead})
-
-
-def _lock(space: Space) -> list[Part]:
-    """Take the parts in one order, so that a hall and its halves never wait for each other in a ring."""
-    return list(Part.objects.select_for_update().filter(pk__in=space.parts.values("pk")).order_by("pk"))
-
-
-def _occupy(booking: Booking, parts: list[Part]) -> None:
-    space = booking.space
-    blocked_from = booking.starts_at - timedelta(minutes=space.buffer_before_minutes)
-    blocked_until = booking.ends_at + timedelta(minutes=space.buffer_after_minutes)
-    rows = [
-        Occupancy(booking=booking, part=part, blocked_from=blocked_from, blocked_until=blocked_until) for part in parts
-    ]
-    if not rows:
-        raise ValidationError(_("This space cannot be booked here."), code="not_bookable")
-    try:
-        with transaction.atomic():
-            Occupancy.objects.bulk_create(rows)
-    except IntegrityError as error:
-        raise SpaceTaken from error
-
-
-def _locked(booking: Booking) -> Booking:
-    rows = Booking.objects.select_for_update(of=("self",))
-    return rows.select_related("space__facility", "organization").get(pk=booking.pk)
-
-
-def _move(booking: Booking, status: Booking.Status, by: User | None, reason: str = "") -> Booking:
-    booking = _locked(booking)
-    if status not in Booking.MOVES[Booking.Status(booking.status)]:
-        raise _moved_on()
-    booking.status, booking.reason = status, reason
-    booking.decided_by, booking.decided_at = by, timezone.now()
-    booking.save(update_fields=["status", "reason", "decided_by", "decided_at"])
-    if status not in Booking.HOLDING:
-        booking.occupancies.update(holds=False)
-    log(booking, f"spaces.booking.{status}", user=by)
-    return booking
-
-
-def _moved_on() -> ValidationError:
-    return ValidationError(_("This booking has changed meanwhile. Please look at it again."), code="moved_on")
+def finish_old(*, now: datetime) -> int:
+    """Note what took place as done; return how many."""
+    over = Booking.objects.confirmed().filter(ends_at__lte=now - timedelta(hours=12))
+    return over.update(status=Booking.Status.DONE)

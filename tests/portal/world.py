@@ -12,7 +12,7 @@ from organizations.models import Invitation, Membership, Organization, StaffRole
 from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
 from portal.models import Disposal
-from spaces.models import Booking, Closure, Space
+from spaces.models import Booking, BookingSeries, Closure, Space
 from tests.factories.events import (
     EventFactory,
     HostFactory,
@@ -150,5 +150,6 @@ def calendar(group):
         "facility": "kan",
         "closure": closure.pk,
         "booking_token": booking.token,
+        "series_token": BookingSeries.objects.create().token,
         "day": date(2026, 12, 1),
     }

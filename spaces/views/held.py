@@ -1,0 +1,93 @@
+"""What may be done with a booking by whoever holds its link: look, change, take, give back."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from spaces.forms.bookings import CancelForm, TimeForm
+from spaces.models import Booking, BookingSeries
+from spaces.services.bookings import cancel_booking, change_time
+from spaces.services.line import take_offer
+from spaces.services.series import cancel_series
+from spaces.views.bookings import FIELD_OF, who
+
+CHANGEABLE = (Booking.Status.REQUESTED, Booking.Status.CONFIRMED)
+
+
+@never_cache
+def booking(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a booking to whoever holds its link: the receipt, its state, and what may still be done with it."""
+    found = get_object_or_404(Booking.objects.select_related("space__facility", "organization", "series"), token=token)
+    is_coming = found.starts_at > timezone.now()
+    context = {
+        "booking": found,
+        "form": CancelForm(),
+        "may_cancel": is_coming and found.status in Booking.ALIVE,
+        "may_change": is_coming and found.status in CHANGEABLE and not found.is_for_event,
+    }
+    return render(request, "spaces/booking.html", context)
+
+
+@require_POST
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Give the space back; the link is the key."""
+    found = get_object_or_404(Booking.objects.upcoming(timezone.now()), token=token)
+    form = CancelForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        cancel_booking(booking=found, reason=reason, by=who(request))
+        messages.success(request, _("You have given the space back. Thank you for telling us."))
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    return redirect(found)
+
+
+@never_cache
+def change(request: HttpRequest, token: str) -> HttpResponse:
+    """Give a booking another time without giving it up first; the link is the key."""
+    rows = Booking.objects.filter(starts_at__gt=timezone.now(), status__in=CHANGEABLE, is_for_event=False)
+    found = get_object_or_404(rows.select_related("space__facility", "organization"), token=token)
+    form = TimeForm(request.POST or None, initial=TimeForm.of(found.starts_at, found.ends_at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_time(booking=found, period=form.period, by=who(request))
+            messages.success(request, _("The booking has its new time."))
+            return redirect(found)
+        except ValidationError as refused:
+            form.add_error(FIELD_OF.get(refused.code or ""), refused)
+    return render(request, "spaces/change.html", {"booking": found, "form": form})
+
+
+@require_POST
+def take(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the time that is held; the link is the key."""
+    found = get_object_or_404(Booking.objects.select_related("space"), token=token)
+    try:
+        take_offer(booking=found, now=timezone.now(), by=who(request))
+        messages.success(request, _("The space is yours."))
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    return redirect(found)
+
+
+@never_cache
+def series(request: HttpRequest, token: str) -> HttpResponse:
+    """Show all dates of a series to whoever holds its link, and give those still to come back together."""
+    found = get_object_or_404(BookingSeries, token=token)
+    rows = found.bookings.select_related("space__facility").order_by("starts_at")
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_series(series=found, reason=form.cleaned_data["reason"], now=timezone.now(), by=who(request))
+            messages.success(request, _("You have given the space back. Thank you for telling us."))
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+        return redirect(found)
+    coming = rows.alive().filter(starts_at__gt=timezone.now())
+    context = {"series": found, "rows": rows, "form": form, "may_cancel": coming.exists()}
+    return render(request, "spaces/series.html", context)
