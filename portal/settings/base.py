@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings.accounts import *
+from portal.settings.cache import cache
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -38,7 +39,7 @@ def database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": database(env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
-CACHES = {"default": env.cache_url_config(env.str("CACHE_URL", default="") or f"filecache://{VAR_DIR / 'cache'}")}
+CACHES = {"default": cache(env.str("CACHE_URL", default="") or f"filecache://{VAR_DIR / 'cache'}")}
 
 INSTALLED_APPS = [
     "portal",
@@ -171,6 +172,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "organizations.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "organizations.forms.pictures.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "organizations.Attachment"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "organizations.forms.documents.DocumentForm"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # wherever the files lie, the portal asks first who may read them
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

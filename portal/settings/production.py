@@ -7,11 +7,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *
 from portal.settings.logs import logging
+from portal.settings.storage import KINDS, picture_hosts, storage
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+STORAGE_URL = env.str("STORAGE_URL", default="")
 EMAIL_URL = env.str("EMAIL_URL", default="")
 STAFF_NETWORKS = env.list("STAFF_NETWORKS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
@@ -38,6 +40,7 @@ def unsafe_values() -> list[str]:
         "EMAIL_URL: a mail server, for example smtp+tls://name:secret@mail.example.jp:587": bool(EMAIL_URL)
         and not EMAIL_URL.startswith(UNSAFE_MAIL),
         "DATABASE_URL: named, never the default": bool(env.str("DATABASE_URL", default="")),
+        "STORAGE_URL: file:///a/folder or s3://key:secret@host/bucket": urlsplit(STORAGE_URL).scheme in KINDS,
         "CACHE_URL: one that all processes share": not env.str("CACHE_URL", default="").startswith(UNSAFE_CACHE),
         "FEED_TEST_HOSTS: only for tests": not env.str("FEED_TEST_HOSTS", default=""),
         "STAFF_NETWORKS: networks like 10.20.0.0/16": are_networks(STAFF_NETWORKS),
@@ -55,9 +58,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LOGGING = logging(env.str("LOG_LEVEL", default="INFO"))
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage(STORAGE_URL),
     "staticfiles": {"BACKEND": "portal.settings.static.ManifestStorage"},
 }
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] += picture_hosts(STORAGES["default"])
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(STATIC_ROOT))
 
 # Everything over https, and said so for a year. Health checks and the API are not sent elsewhere.

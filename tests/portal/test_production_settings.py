@@ -45,6 +45,7 @@ UNSAFE = {
     "EMAIL_URL": "consolemail://",
     "DATABASE_URL": "",
     "CACHE_URL": "locmemcache://",
+    "STORAGE_URL": "ftp://files.example.jp",
     "FEED_TEST_HOSTS": "127.0.0.1",
     "STAFF_NETWORKS": "everywhere",
     "TRUSTED_PROXIES": "9",
