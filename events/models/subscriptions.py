@@ -35,10 +35,10 @@ class Subscription(Personal):
         sentence=_("The address is used for these mails only, and deleted the moment you end them."),
         readers=_("nobody but the program that sends"),
         kept=_("until the person ends it"),
-        items=("email", "query", "children"),
+        items=("email", "query", "words", "children"),
         found_by={"email": ("email",)},
         row_stays=True,
-        afterwards={"status": "ended", "next_at": None},
+        afterwards={"status": "ended", "next_at": None, "told": {}},
     )
 
     class Status(models.TextChoices):

@@ -70,7 +70,8 @@ def _days(cards: Iterable[Card]) -> Iterable[str]:
 
 
 def _card_words(card: Card) -> str:
-    facts = " / ".join(filter(None, [card.place, card.ages, card.price, card.apply]))
+    said = [card.place, card.ages, card.price, card.apply, *(badge["label"] for badge in card.badges)]
+    facts = " / ".join(filter(None, said))
     return f"{card.hours} {card.title}\n  {facts}\n  {site_address(card.href)}"
 
 

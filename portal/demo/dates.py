@@ -28,10 +28,10 @@ def when(text: str, today: date) -> When:
     kind, *middle, hours = text.split()
     weekday = DAYS.index(middle[-1])
     if kind == "soon":
-        return When(once=_period(_next(today + timedelta(days=int(middle[0])), weekday), hours))
+        return When(once=period_on(_next(today + timedelta(days=int(middle[0])), weekday), hours))
     if kind == "yearly":
-        return When(once=_period(_yearly(today, int(middle[0]), int(middle[1]), weekday), hours))
-    first = _period(today + NEXT_WEEK, hours)
+        return When(once=period_on(_yearly(today, int(middle[0]), int(middle[1]), weekday), hours))
+    first = period_on(today + NEXT_WEEK, hours)
     until = f"UNTIL={first.start + YEAR:%Y%m%dT%H%M%S}"
     if kind == "weekly":
         rule = f"FREQ=WEEKLY;BYDAY={CODES[weekday]};{until}"
@@ -40,7 +40,7 @@ def when(text: str, today: date) -> When:
     return When(series=Recurrence(first.start, first.length, rule, skip_holidays=kind == "weekly"))
 
 
-def _period(day: date, hours: str) -> Period:
+def period_on(day: date, hours: str) -> Period:
     start, end = (datetime.fromisoformat(f"{day} {clock:0>5}").replace(tzinfo=TOKYO) for clock in hours.split("-"))
     return Period(start, end)
 

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from events.models import Registration, Subscription
+from events.models import Registration
 from organizations.forms.registry import OnBehalfFields
 from organizations.models import Attachment, ContactPoint, Delivery, Organization, User, purpose_of
 from organizations.services.deliveries import tell
@@ -23,7 +23,6 @@ from tests.factories.organizations import EnrolmentFactory, MembershipFactory, O
 from tests.factories.spaces import BookingFactory
 
 pytestmark = pytest.mark.django_db
-LATER = {str(Subscription.PURPOSE.sentence)}  # its form is still to come
 HANAKO = Person(name="田中花子", email="hanako@example.jp", phone="090-1111-2222")
 
 
@@ -34,7 +33,7 @@ def test_purposes_when_declared_then_a_form_says_each():
     staff_only = {str(OnBehalfFields.base_fields["on_behalf_of"].help_text)}
 
     unsaid = [why for _model, why in personal.registered() if str(why.title) not in said]
-    assert {str(why.sentence) for why in unsaid} - staff_only - LATER == set()
+    assert {str(why.sentence) for why in unsaid} - staff_only == set()
 
 
 def test_register_when_one_person_stands_in_two_rows_of_a_purpose_then_counted_once():

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Event, Occurrence
 from organizations.models import Delivery, Need, Offer, Organization, Project
-from portal.demo import editorial, exchange, happenings, people, places, waiting
+from portal.demo import coming_back, editorial, exchange, happenings, people, places, waiting
 from portal.services.index import reindex
 from spaces.models import Space
 
@@ -43,6 +43,7 @@ def make_city() -> None:
     reindex()
     Delivery.objects.exclude(pk__in=known).update(status=Delivery.Status.DROPPED)
     waiting.make_waiting(today)
+    coming_back.make_reasons_to_return(today)
 
 
 def counts() -> dict[str, int]:
