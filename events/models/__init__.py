@@ -10,12 +10,14 @@ from events.models.questions import Question
 from events.models.receptions import Reception
 from events.models.registrations import Registration
 from events.models.series import Series
+from events.models.sources import CalendarSource, SourceDate, SourceEvent
 from events.models.subscriptions import Subscription
 from events.models.verdicts import Verdict
 
 __all__ = [
     "Asked",
     "Attendance",
+    "CalendarSource",
     "Distinction",
     "Draw",
     "Event",
@@ -27,6 +29,8 @@ __all__ = [
     "Reception",
     "Registration",
     "Series",
+    "SourceDate",
+    "SourceEvent",
     "Subscription",
     "UnsentForm",
     "UserEvaluation",
