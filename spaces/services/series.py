@@ -41,7 +41,7 @@ def request_series(
     if not parts:
         raise refusal("not_bookable")
     verdicts = judge(space=space, periods=wishes, guest=guest, use=use)
-    if all(refused for _period, refused in verdicts):
+    if not any(refused is None or (wait and refused.code == "taken") for _period, refused in verdicts):
         raise ValidationError(_("None of these dates can be had."), code="none")
     series = BookingSeries.objects.create(refused=[_kept(period, no) for period, no in verdicts if no])
     rows = []

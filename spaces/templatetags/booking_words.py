@@ -22,6 +22,12 @@ def can_be_had(verdicts: list[dict[str, Any]]) -> int:
 
 
 @register.filter
+def are_taken(verdicts: list[dict[str, Any]]) -> bool:
+    """Say whether somebody else has any of the dates, so that waiting makes sense."""
+    return any(verdict["code"] == "taken" for verdict in verdicts)
+
+
+@register.filter
 def refused_dates(series: BookingSeries) -> list[dict[str, Any]]:
     """Read what was written down of the refused dates of a series."""
     return [

@@ -101,6 +101,16 @@ def test_request_series_when_asked_to_wait_then_only_what_is_taken_waits():
     assert states(series) == [Status.REQUESTED, Status.WAITING, Status.REQUESTED]
 
 
+def test_request_series_when_all_is_taken_and_the_guest_would_wait_then_all_waits():
+    space = SpaceFactory()
+    for period in TUESDAYS[:2]:
+        book(space, period.start, period.end)
+
+    series = ask(space, TUESDAYS[:2], wait=True)
+
+    assert states(series) == [Status.WAITING] * 2
+
+
 def test_request_series_when_no_date_can_be_had_then_nothing_is_written():
     space = SpaceFactory(capacity=5)
 
