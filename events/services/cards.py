@@ -64,6 +64,7 @@ class Card:
     cancelled: bool
     kilometres: float | None = None
     picture: str = ""
+    position: Position | None = None
 
     @property
     def when(self) -> str:
@@ -71,10 +72,16 @@ class Card:
         return str(time_range(self.starts_at, self.ends_at))
 
 
-def cards_of(rows: OccurrenceQuerySet, *, now: datetime, limit: int, near: Position | None = None) -> list[Card]:
-    """Say the first ``limit`` dates of ``rows`` in the language of the page, and how far each is from ``near``."""
-    rows = rows.with_position() if near else rows
-    found = list(rows.values(*ROW, *JOINED, *(POSITION if near else ()))[:limit])
+def cards_of(
+    rows: OccurrenceQuerySet, *, now: datetime, limit: int, near: Position | None = None, placed: bool = False
+) -> list[Card]:
+    """Say the first ``limit`` dates of ``rows`` in the language of the page; ``placed``: and where each is on a map.
+
+    With ``near``: and how far away.
+    """
+    placed = placed or near is not None
+    rows = rows.with_position() if placed else rows
+    found = list(rows.values(*ROW, *JOINED, *(POSITION if placed else ()))[:limit])
     events = {row["event_id"] for row in found}
     beside = _Beside(_leads(events), _titles(events), thumbnails(row["event__picture"] for row in found), near, now)
     base = reverse("events")  # an address below it is its ids: thirty look-ups are saved
@@ -91,12 +98,17 @@ class _Beside:
     near: Position | None
     now: datetime
 
-    def kilometres(self, row: dict[str, Any]) -> float | None:
-        if self.near is None or row["latitude"] is None or row["longitude"] is None:
+    def kilometres(self, position: Position | None) -> float | None:
+        if self.near is None or position is None:
             return None
-        north = row["latitude"] - self.near[0]
-        east = (row["longitude"] - self.near[1]) * cos(radians(self.near[0]))
+        north = position[0] - self.near[0]
+        east = (position[1] - self.near[1]) * cos(radians(self.near[0]))
         return DEGREE * hypot(north, east)
+
+
+def _position(row: dict[str, Any]) -> Position | None:
+    latitude, longitude = row.get("latitude"), row.get("longitude")
+    return None if latitude is None or longitude is None else (latitude, longitude)
 
 
 def thumbnails(pictures: Iterable[int | None]) -> dict[int, str]:
@@ -126,6 +138,7 @@ def _card(row: dict[str, Any], beside: _Beside, base: str) -> Card:
     local = "" if (get_language() or "ja").startswith("ja") else "ja"
     facts = {name: row[f"event__{name}"] for name in words.FACTS}
     title = beside.titles.get(row["event_id"])
+    position = _position(row)
     step_free, nursing_room = row["space__facility__step_free"], row["space__facility__nursing_room"]
     return Card(
         pk=row["pk"],
@@ -146,7 +159,8 @@ def _card(row: dict[str, Any], beside: _Beside, base: str) -> Card:
         host=beside.hosts.get(row["event_id"], ""),
         badges=words.state_badges(row, facts),
         cancelled=row["status"] == "cancelled",
-        kilometres=beside.kilometres(row),
+        kilometres=beside.kilometres(position),
+        position=position,
         picture=beside.pictures.get(row["event__picture"], ""),
     )
 

@@ -30,6 +30,12 @@ def draw_cards(cards: Iterable[Card], dated: bool = False, why: str = "") -> Saf
     return SafeString("".join(_draw(card, card.when if dated else card.hours, reason) for card in cards))
 
 
+@register.filter
+def far(kilometres: float) -> str:
+    """Say how far away something is."""
+    return distance_words(kilometres)
+
+
 def _draw(card: Card, when: str, why: str) -> str:
     return CARD.format(
         off=" card--cancelled" if card.cancelled else "",

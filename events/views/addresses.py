@@ -6,10 +6,10 @@ from django.http import QueryDict
 def address(data: QueryDict, **changes: str | None) -> str:
     """Give the address of the same question with some values set, or taken away (None)."""
     query = data.copy()
-    for name in ("after", *changes):
-        query.pop(name, None)
-    for name, value in changes.items():
-        if value is not None:
+    for name, value in {"after": None, **changes}.items():
+        if value is None:
+            query.pop(name, None)
+        else:
             query[name] = value
     return f"?{query.urlencode()}"
 

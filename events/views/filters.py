@@ -20,7 +20,7 @@ from organizations.models import District, Topic
 from organizations.services.questions import Meaning
 
 Choices = tuple[tuple[str, str, bool, str], ...]
-KEPT = ("view", "month", "tag", "organization", "space", "project", "near")
+KEPT = ("view", "month", "tag", "organization", "space", "project")
 
 
 @dataclass
@@ -37,18 +37,18 @@ class Filters:
         return meaning_of(self.form.cleaned_data, now=self.now, districts=codes)
 
     @cached_property
-    def _district_rows(self) -> list[tuple[int, str, str, str | None]]:
-        return list(District.objects.by_kana().values_list("pk", "code", "name", "parents__code"))
+    def _district_rows(self) -> list[tuple[int, str, str, str | None, float | None]]:
+        return list(District.objects.by_kana().values_list("pk", "code", "name", "parents__code", "latitude"))
 
     @cached_property
     def districts(self) -> dict[str, str]:
-        return {code: name for _pk, code, name, _parent in self._district_rows}
+        return {code: name for _pk, code, name, _parent, _latitude in self._district_rows}
 
     @cached_property
     def parts(self) -> dict[str, set[int]]:
         """Give each district's id and those of its parts, by its code."""
         parts: dict[str, set[int]] = {code: set() for code in self.districts}
-        for pk, code, _name, parent in self._district_rows:
+        for pk, code, _name, parent, _latitude in self._district_rows:
             parts[code].add(pk)
             if parent:
                 parts[parent].add(pk)
@@ -77,6 +77,15 @@ class Filters:
             )
             for name, table in self.names.items()
         } | {"flags": flags}
+
+    def _places(self) -> Choices:
+        """Offer the middle of each district to start from, and the place that was told."""
+        near = self.data.get("near", "")
+        centred = {code: name for _pk, code, name, _parent, latitude in self._district_rows if latitude is not None}
+        here = (
+            ((near, _("where I am"), True, ""),) if self.form.cleaned_data.get("near") and near not in centred else ()
+        )
+        return here + tuple((code, name, code == near, "") for code, name in centred.items())
 
     def _count(self, count: int) -> str:
         return count_name(count, at_least=self.facets.any_age == MOST)

@@ -5,7 +5,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from events.forms.search import OccurrenceSearchForm, cursor_of
 from events.services.cards import Card, cards_of
+from events.services.pairs import pairs_of
 from events.services.search import find_occurrences
 from events.views.addresses import address
 from events.views.filters import Filters
+from events.views.maps import map_of, show_map
 from events.views.month import month_of
 from events.views.names import age_name
 from events.views.nearest import nearest
@@ -24,10 +27,11 @@ from organizations.templatetags.words import day_words, long_day_words
 PAGE = 30
 UNSTATED = 6
 LITTLE = 3
+PAIRS = 3
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    """Answer the question as a list of days, or as a month."""
+def search(request: HttpRequest) -> HttpResponseBase:
+    """Answer the question as a list of days, as a month or as a map."""
     now = timezone.localtime()
     form = OccurrenceSearchForm(request.GET)
     form.is_valid()
@@ -42,6 +46,8 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if view == "calendar":
         return render(request, "events/calendar.html", context | month_of(filters))
+    if view == "map":
+        return show_map(request, context | map_of(filters))
     return render(request, "events/list.html", context | _list(filters))
 
 
@@ -56,9 +62,10 @@ def _rounded(data: QueryDict, form: OccurrenceSearchForm) -> QueryDict:
 
 
 def _tabs(data: QueryDict, view: str | None) -> list[dict[str, Any]]:
+    names = {None: _("List"), "calendar": _("Month"), "map": _("Map")}
+    shown = view if view in names else None
     return [
-        {"label": _("List"), "href": address(data, view=None), "current": view != "calendar"},
-        {"label": _("Month"), "href": address(data, view="calendar"), "current": view == "calendar"},
+        {"label": label, "href": address(data, view=name), "current": name == shown} for name, label in names.items()
     ]
 
 
@@ -72,6 +79,7 @@ def _list(filters: Filters) -> dict[str, Any]:
         "days": _days(cards, now.date()),
         "why": _why(filters),
         "nearest": nearest(filters, found=len(cards)) if len(cards) <= LITTLE and not asked.get("after") else [],
+        "pairs": _pairs(filters),
         "unstated": _unstated(filters),
         "unstated_href": address(data, age=None, grade=None, unstated="1"),
         "next_href": address(data) + f"&after={after}" if after else "",
@@ -105,6 +113,14 @@ def _why(filters: Filters) -> str:
         return ""
     said = {"ages": _(" and ").join(names)}
     return _("Fits both: %(ages)s") % said if len(names) == 2 else _("Fits all of them: %(ages)s") % said
+
+
+def _pairs(filters: Filters) -> list[tuple[Card, Card]]:
+    """Offer two dates side by side where several children come along."""
+    asked = filters.form.cleaned_data
+    if len(asked.get("age") or []) < 2 or asked.get("after"):
+        return []
+    return pairs_of(asked, now=filters.now, meaning=filters.meaning, limit=PAIRS)
 
 
 def _unstated(filters: Filters) -> list[Card]:

@@ -218,6 +218,14 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# The map of what is on: 地理院タイル, asked for by the visitor's browser when she opens it, by nobody else.
+MAP_TILES = {
+    "host": "https://cyberjapandata.gsi.go.jp",
+    "address": "https://cyberjapandata.gsi.go.jp/xyz/pale/{z}/{x}/{y}.png",
+    "source": "https://maps.gsi.go.jp/development/ichiran.html",
+    "name": "地理院タイル",
+}
+
 ADMIN_CSP = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
 
 # How long the menu, the foot and the emergency banner may be older than what an editor saved.

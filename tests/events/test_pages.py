@@ -121,7 +121,7 @@ def test_list_when_nothing_fits_then_offers_the_nearest(client, django_assert_ma
 
     assert [(offer["label"], offer["href"]) for offer in response.context["nearest"]] == [
         ("市内全域なら3件", "?day=sat&daypart=morning"),
-        ("となり小学校区なら3件", "?day=sat&daypart=morning&district=beside"),
+        ("となり小学校区なら3件", "?day=sat&district=beside&daypart=morning"),
         ("「午前」をはずすと1件", "?day=sat&district=here"),
     ]
     assert "ぴったりのイベントは見つかりませんでした" in text_of(response)

@@ -41,7 +41,7 @@ def test_list_on_paper_when_some_dates_then_the_same_few_queries(client, count, 
     OccurrenceFactory.create_batch(count)
     client.get("/events/print/")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         page = client.get("/events/print/").content.decode()
 
     assert page.count("<strong>絵本の時間") == count
