@@ -124,9 +124,9 @@ def tick(worker: str) -> None:
     parts: tuple[tuple[str, Callable[[], object]], ...] = (
         ("places", lambda: keep_places_moving(now=now)),
         ("lines", lambda: line.lapse_overdue(now=now)),
-        ("mail", lambda: send_due_mail(timezone.now, worker=worker)),
         ("verdicts", lambda: verdicts.ask_due(now=now)),
         ("digests", lambda: write_due_mails(now=now)),
+        ("mail", lambda: send_due_mail(timezone.now, worker=worker)),
         ("give_back", lambda: jobs.give_back(now=now)),
         ("jobs", lambda: run_ready_jobs(worker)),
         ("daily", lambda: run_daily(now)),

@@ -19,7 +19,7 @@ from events.views.filters import Filters
 from organizations.permissions import may_enter_for_others
 from organizations.templatetags.words import long_day_words
 
-MOST = 200
+MOST = 100
 
 
 def _date(request: HttpRequest, pk: int, occurrence_pk: int) -> Occurrence:

@@ -15,9 +15,11 @@ from django.db.models import Count
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from events.models import Subscription
 from organizations.models import Delivery
 from organizations.services.deliveries import tell
 from spaces.models import Booking, Occupancy
+from tests.factories.events import OccurrenceFactory, SubscriptionFactory
 from tests.factories.organizations import UserFactory
 from tests.factories.spaces import SpaceFactory
 from tests.faults.mail_server import MailServer
@@ -28,6 +30,7 @@ pytestmark = pytest.mark.race
 GUESTS = 24
 MAILS = 80
 KILLS = 4
+READERS = 60
 
 
 def try_to_send(guest, path):
@@ -120,6 +123,45 @@ def test_worker_when_killed_while_it_sends_then_every_mail_goes_out_and_none_twi
     assert len(sent) == MAILS
     assert set(Delivery.objects.values_list("status", flat=True)) == {Delivery.Status.SENT}
     assert [mail for mail, times in sent.items() if times > 1] == []
+
+
+def digests():
+    return Delivery.objects.filter(purpose__startswith="digest")
+
+
+def run_until_written(portal, number):
+    """Run a worker until so many readers have their mail written, then pull its plug."""
+    portal.start_worker()
+    deadline = time.monotonic() + 60
+    while digests().count() < number:
+        assert time.monotonic() < deadline, portal.log("worker")
+        time.sleep(0.002)
+    portal.kill("worker")
+
+
+def finish_digests(portal):
+    portal.start_worker()
+    deadline = time.monotonic() + 90
+    while Subscription.objects.due(timezone.now()).exists() or digests().filter(status="waiting").exists():
+        assert time.monotonic() < deadline, portal.log("worker")
+        time.sleep(0.2)
+    portal.kill("worker")
+
+
+def test_worker_when_killed_in_the_middle_of_the_digests_then_every_reader_gets_one_and_hears_all_of_it(portal):
+    SubscriptionFactory.create_batch(READERS)
+    told = OccurrenceFactory.create_batch(2)
+
+    for kill in (1, 2):
+        run_until_written(portal, number=kill * 10)
+        assert Subscription.objects.due(timezone.now()).exists(), "the kill came too late to prove anything"
+    half = Subscription.objects.due(timezone.now()).exclude(told={}).count()
+    finish_digests(portal)
+
+    assert half == 0
+    assert list(mails(portal).values()) == [1] * READERS
+    assert all(all(row.event.title in mail.body for row in told) for mail in digests())
+    assert digests().count() == digests().values("recipient").distinct().count() == READERS
 
 
 @contextmanager
