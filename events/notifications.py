@@ -29,7 +29,9 @@ def returned(event: Event, reason: str) -> None:
 def host_invited(host: Host) -> None:
     """Ask a group whether its name may stand on the flyer."""
     body = _("A group would like to name you as a host. You stand on the event once you have said yes at your desk.")
-    _tell_group(host.organization, host.event, "event_host_invited", _("May we name you as a host?"), body)
+    spoken = _("A group would like to name you as a host of its event. Do you agree? We write it down for you.")
+    subject = _("May we name you as a host?")
+    _tell_group(host.organization, host.event, "event_host_invited", subject, body, spoken=spoken)
 
 
 def registered(registration: Registration) -> None:
@@ -208,11 +210,18 @@ def _tell_hosts(event: Event, purpose: str, subject: Words, body: Words, reason:
 
 
 def _tell_group(
-    organization: Organization, event: Event, purpose: str, subject: Words, body: Words, reason: str = ""
+    organization: Organization,
+    event: Event,
+    purpose: str,
+    subject: Words,
+    body: Words,
+    reason: str = "",
+    spoken: Words = "",
 ) -> None:
     for person in people_to_tell(organization):
+        words = body if person["email"] else spoken or body
         with override(person["language"]):
-            lines = [_dear(person["name"]), str(body), _title(event)]
+            lines = [_dear(person["name"]), str(words), _title(event)]
             if reason:
                 lines.append(gettext("Reason: %(reason)s") % {"reason": reason})
             text = "\n\n".join(lines)

@@ -28,16 +28,18 @@ def tell(
     language: str = "ja",
     due_at: datetime | None = None,
     unsubscribe_url: str = "",
+    spoken: Words = "",
 ) -> Delivery:
     """Write down one message to one person about one thing; a second call for the same three changes nothing.
 
     The worker sends what has a mail address; the rest stands on the call list, or on the print list if there is no
     telephone either. ``subject`` and ``body`` may be lazy: they are said in ``language``. ``unsubscribe_url`` ends such
-    mails when it is asked by POST (RFC 8058).
+    mails when it is asked by POST (RFC 8058). ``spoken`` takes the place of ``body`` where nobody can sign in or tap.
     """
     channel = Delivery.Channel.MAIL if email else Delivery.Channel.CALL if phone else Delivery.Channel.PRINT
     with translation.override(language):
-        said = {"subject": str(subject).replace("\r", " ").replace("\n", " ")[:200], "body": str(body)}
+        words = body if channel == Delivery.Channel.MAIL else spoken or body
+        said = {"subject": str(subject).replace("\r", " ").replace("\n", " ")[:200], "body": str(words)}
     row, _created = Delivery.objects.get_or_create(
         purpose=purpose,
         recipient=(email or phone or name).lower(),

@@ -32,8 +32,8 @@ def fiscal_year_of(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-def _tell(enrolment: Enrolment, purpose: str, subject: Any, body: Any) -> None:
-    """Tell the group about its registration, with the link to go on with."""
+def _tell(enrolment: Enrolment, purpose: str, subject: Any, body: Any, spoken: Any = "") -> None:
+    """Tell the group about its registration, with the link to go on with; whoever rings up needs the link too."""
     link = f"{settings.BASE_URL}/enrolments/{enrolment.token}/"
     tell_organization(
         organization=enrolment.organization,
@@ -41,6 +41,7 @@ def _tell(enrolment: Enrolment, purpose: str, subject: Any, body: Any) -> None:
         about=enrolment,
         subject=subject,
         body=format_lazy("{}\n\n{}", body, link),
+        spoken=format_lazy("{}\n\n{}", spoken or body, link),
     )
 
 
@@ -74,6 +75,7 @@ def start_enrolment(
             "enrolment_begun",
             _("Your group’s registration has begun"),
             _("What you type is kept. You can go on at any time with this link:"),
+            _("Your registration has begun. We fill it in together, on the telephone or at the counter."),
         )
     return enrolment
 
@@ -119,6 +121,7 @@ def submit_enrolment(*, enrolment: Enrolment, by: User | None) -> Enrolment:
         "enrolment_received",
         _("We have your group’s registration"),
         _("We will agree on a day to meet. You can see how it stands here:"),
+        _("We have it. On which days could you come and talk with us?"),
     )
     return enrolment
 

@@ -213,4 +213,5 @@ def _tell_of_end(row: Need | Offer, left: int) -> None:
         about=row,
         subject=_("Your posting on the board ends soon"),
         body=_("It ends by itself. If it still holds, open it and choose a later day."),
+        spoken=_("It ends by itself. If it still holds, tell us, and we choose a later day with you."),
     )

@@ -16,6 +16,7 @@ def ask_both(introduction: Introduction) -> None:
             about=introduction,
             subject=_("May we introduce you to somebody?"),
             body=_("We think somebody could go well with you. Open your desk and answer yes, no or not yet."),
+            spoken=_("We think somebody could go well with you. May we introduce you: yes, no, or not yet?"),
         )
 
 
@@ -27,6 +28,7 @@ def open_both(introduction: Introduction) -> None:
             about=introduction,
             subject=_("Both of you said yes"),
             body=_("On your desk you now find how to reach each other. We will ask in two weeks how it went."),
+            spoken=_("We now tell you how to reach each other. We will ask in two weeks how it went."),
         )
 
 

@@ -151,14 +151,17 @@ def _contact_to_tell(organization: Organization) -> dict[str, str]:
     return {"name": organization.name, "email": email, "phone": phone, "language": "ja"}
 
 
-def tell_organization(*, organization: Organization, purpose: str, about: Any, subject: Any, body: Any) -> None:
-    """Tell everybody who speaks for a group, by mail or on the call list."""
+def tell_organization(
+    *, organization: Organization, purpose: str, about: Any, subject: Any, body: Any, spoken: Any = ""
+) -> None:
+    """Tell everybody who speaks for a group, by mail or, in the words of ``spoken``, on the call list."""
     for person in people_to_tell(organization):
         tell(
             purpose=purpose,
             about=about,
             subject=subject,
             body=body,
+            spoken=spoken,
             name=person["name"],
             email=person["email"],
             phone=person["phone"],
@@ -184,6 +187,7 @@ def approve(*, organization: Organization, by: User | None) -> Organization:
         about=organization,
         subject=_("You are part of the children’s network"),
         body=_("Your page is open. Sign in with your mail address to add to it, or call us and we will do it for you."),
+        spoken=_("Your page is open. Whatever you would like to add or change: tell us, and we do it for you."),
     )
     return organization
 
