@@ -15,6 +15,8 @@ from organizations.models.records import Personal, Purpose, Text
 from organizations.models.roles import INTAKE, Anyone, has_role, roles_of
 from organizations.models.vocabulary import District, Topic
 
+DISCLOSED = ("purpose", "joining", "meeting", "picture_id", "founded_on")
+
 
 class Visibility(models.TextChoices):
     PUBLIC = "public", _("Everybody")
@@ -230,10 +232,14 @@ class Organization(Personal):
         return self.status in self.LISTED and self.visibility == Visibility.PUBLIC
 
     @property
+    def undisclosed(self) -> list[str]:
+        """Name the fields with which the group could tell more of itself."""
+        return [name for name in DISCLOSED if not getattr(self, name)]
+
+    @property
     def disclosure_level(self) -> int:
-        """Say how much the group tells of itself: 0 … 5 of five facts."""
-        facts = (self.purpose, self.joining, self.meeting, self.picture_id, self.founded_on)
-        return sum(1 for fact in facts if fact)
+        """Say how much the group tells of itself (情報開示レベル): 0 … 5, one for each of five facts."""
+        return len(DISCLOSED) - len(self.undisclosed)
 
 
 class OrganizationText(Text):

@@ -29,6 +29,15 @@ def _ages(organization: Organization) -> str:
     return age_range(organization.age_from_months, organization.age_to_months)
 
 
+@register.simple_tag
+def disclosure_words(organization: Organization) -> str:
+    """Say how much a group tells of itself, and what would tell more."""
+    said = _("Your page tells %(level)d of 5 things people ask first.") % {"level": organization.disclosure_level}
+    fields = {field.attname: str(field.verbose_name) for field in Organization._meta.concrete_fields}
+    names = [fields[name] for name in organization.undisclosed]
+    return f"{said} {_('Still missing')}: {_('·').join(names)}" if names else said
+
+
 @register.inclusion_tag("components/organization_card.html")
 def organization_card(organization: Organization, level: int = 3) -> dict[str, Any]:
     """Show a group as a card; wants ``for_cards()``."""

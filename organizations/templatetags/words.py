@@ -84,7 +84,8 @@ def age_range(first: int | None, last: int | None = None) -> str:
         return _("Up to %(age)s") % {"age": _last_age(last)}
     if stage := SCHOOL_STAGES.get((first, last)):
         return str(stage)
-    youngest, oldest = _age(first), _last_age(last)
+    within_a_year = first % 12 and first // 12 == last // 12
+    youngest, oldest = _age(first), _age(last) if within_a_year else _last_age(last)
     if youngest == oldest:
         return youngest
     return _("%(first)s to %(last)s") % {"first": youngest, "last": oldest}

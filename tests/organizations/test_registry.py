@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 
 from organizations.models import Delivery, FormerSlug, Membership, Organization, Visibility
 from organizations.services import content_versions, registry
+from organizations.templatetags.groups import disclosure_words
 from tests.factories.organizations import (
     ContactPointFactory,
     MembershipFactory,
@@ -187,3 +188,13 @@ def test_what_visitors_see_moves_with_the_group(coordinator, deed):
         registry.update_organization(organization=organization, fields={"fee": "無料"}, by=coordinator)
 
     assert content_versions.current("organizations") != before
+
+
+def test_disclosure_when_a_group_tells_more_then_the_level_rises_and_less_is_missing():
+    group = OrganizationFactory(purpose="", joining="", meeting="", picture=None, founded_on=None)
+    told = OrganizationFactory(purpose="うたう", joining="見学から", meeting="", picture=None, founded_on=None)
+
+    assert (group.disclosure_level, told.disclosure_level) == (0, 2)
+    assert told.undisclosed == ["meeting", "picture_id", "founded_on"]
+    assert disclosure_words(told).startswith("みなさんがまず知りたい5つのうち、2つ")
+    assert "写真" in disclosure_words(told)
