@@ -23,6 +23,8 @@ PURE = {
     "spaces.periods",
     "spaces.opening_hours",
     "events.recurrence",
+    "events.scoring",
+    "events.shifting",
     "events.draw",
     "events.ical",
 }
