@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,13 @@ def host_invited(host: Host) -> None:
     spoken = _("A group would like to name you as a host of its event. Do you agree? We write it down for you.")
     subject = _("May we name you as a host?")
     _tell_group(host.organization, host.event, "event_host_invited", subject, body, spoken=spoken)
+
+
+def host_answered(host: Host) -> None:
+    """Tell the leading group whether the other stands beside it."""
+    stands, stays_off = _("this group stands on your event now."), _("this group would rather not stand on your event.")
+    body = format_lazy("{}: {}", host.organization.name, stands if host.accepted_at else stays_off)
+    _tell_hosts(host.event, f"event_host_answered_{host.organization_id}", _("An answer to your question"), body)
 
 
 def registered(registration: Registration) -> None:

@@ -44,6 +44,9 @@ def groups_posting_by(user: Anyone) -> OrganizationQuerySet:
 
 
 def invitations_for(user: Anyone) -> QuerySet[Host]:
-    """Events that wait for one's own groups to say yes to standing on the flyer."""
+    """Events that wait for one's own groups to say yes to standing on the flyer; staff hear any group's answer."""
+    asked = Host.objects.filter(accepted_at=None).exclude(event__status=Event.Status.ARCHIVED)
+    if may_enter_for_others(user):
+        return asked
     mine = Organization.objects.managed_by(user, timezone.localdate())
-    return Host.objects.filter(accepted_at=None, organization__in=mine.values("pk"))
+    return asked.filter(organization__in=mine.values("pk"))

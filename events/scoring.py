@@ -28,7 +28,7 @@ def _always(_facts: Facts) -> bool:
 
 
 def _on_site(facts: Facts) -> bool:
-    return facts["attendance"] != "online"
+    return bool(facts["attendance"] != "online")
 
 
 def _outdoors(facts: Facts) -> bool:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from events.feeds import deadlines as deadline_feeds
 from events.feeds import views as feeds
 from events.views import (
+    copying,
     dates,
     detail,
     draws,
@@ -14,6 +15,7 @@ from events.views import (
     paper,
     parties,
     posting,
+    previews,
     receipts,
     receptions,
     registering,
@@ -67,9 +69,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/events/unsent/<str:token>/drop/", unsent.drop, name="unsent_drop"),
     path("desk/events/review/", review.queue, name="event_review"),
     path("desk/events/<int:pk>/edit/", editing.edit, name="event_edit"),
-    path("desk/events/<int:pk>/copy/", editing.copy, name="event_copy"),
+    path("desk/events/<int:pk>/copy/", copying.copy, name="event_copy"),
     path("desk/events/<int:pk>/publish/", editing.publish, name="event_publish"),
     path("desk/events/<int:pk>/archive/", editing.archive, name="event_archive"),
+    path("desk/events/<int:pk>/not/<int:other_pk>/", previews.not_the_same, name="event_not_the_same"),
+    path("desk/events/<int:pk>/checked/", review.checked, name="event_checked"),
+    path("desk/events/review/<slug:slug>/trust/", review.trust, name="event_trust"),
     path("desk/events/<int:pk>/approve/", review.approve, name="event_approve"),
     path("desk/events/<int:pk>/return/", review.send_back, name="event_return"),
     path("desk/events/<int:pk>/hosts/", dates.invite, name="event_hosts"),

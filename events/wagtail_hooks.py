@@ -11,6 +11,7 @@ ACTIONS = {
     "events.event.review": _("Event handed in"),
     "events.event.published": _("Event published"),
     "events.event.archived": _("Event archived"),
+    "events.event.check": _("Event looked at afterwards"),
     "events.date.add": _("Dates added"),
     "events.date.cancelled": _("Date called off"),
     "events.date.postponed": _("Date postponed"),

@@ -14,6 +14,7 @@ DEEDS = {
     "organizations.open": _("Looked at and opened"),
     "organizations.decline": _("Looked at and not opened"),
     "organizations.edit": _("Edited by its people"),
+    "organizations.trust": _("Publishes at once from now on"),
     "organizations.succeed": _("Department followed by another"),
     "organizations.second_factor": _("Second factor forgotten"),
     "organizations.invite": _("Somebody invited"),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from events import notifications
-from events.models import Event, Host, Occurrence, Question
+from events.models import Event, Host, Occurrence
 from events.recurrence import Recurrence
-from events.services.borrowing import change_space, lead_of
+from events.services import looks
+from events.services.borrowing import change_space, give_room_back, lead_of
 from events.services.dates import add_dates
 from events.services.index import index_event
 from organizations.models import Channel, Organization, User
@@ -91,6 +92,7 @@ def update_event(*, event: Event, facts: Mapping[str, Any], seen: int | None = N
         message = _("Somebody else has changed this event meanwhile. Please compare, and save once more.")
         raise ValidationError(message, code="changed")
     place, capacity = (event.space_id, event.place_is_booked), event.capacity
+    before = looks.snapshot(event) if event.status == Event.Status.PUBLISHED else None
     for name, value in _own(facts).items():
         setattr(event, name, value)
     if event.status == Event.Status.PUBLISHED:
@@ -105,8 +107,15 @@ def update_event(*, event: Event, facts: Mapping[str, Any], seen: int | None = N
     if (event.space_id, event.place_is_booked) != place:
         change_space(event=event, was=place[0], by=by)
     _spread(event)
+    if before is not None:
+        looks.note_change(event=_again(event), before=before)
     log(event, "events.event.edit", user=by)
     return event
+
+
+def _again(event: Event) -> Event:
+    """Read an event anew, without what it remembers of its dates and topics."""
+    return Event.objects.get(pk=event.pk)
 
 
 def _change_capacity(event: Event, was: int | None) -> None:
@@ -136,7 +145,9 @@ def publish_event(*, event: Event, by: User | None) -> Event:
     _check_ready(event)
     at_once = lead_of(event).publishes_at_once
     event = _move(event, Event.Status.PUBLISHED if at_once else Event.Status.REVIEW, by)
-    if not at_once:
+    if at_once:
+        looks.note_shown(event=event)
+    else:
         notifications.handed_in(event)
     return event
 
@@ -146,6 +157,7 @@ def approve_event(*, event: Event, by: User) -> Event:
     """Publish what was handed in, and tell the group. Raises ValidationError (code: no_dates, picture, moved_on)."""
     _check_ready(event)
     event = _move(event, Event.Status.PUBLISHED, by)
+    looks.look_at(event=event, by=by)
     notifications.approved(event)
     return event
 
@@ -156,14 +168,21 @@ def return_event(*, event: Event, reason: str, by: User) -> Event:
     if not reason.strip():
         raise ValidationError(_("Please say why, in a few words."), code="reason")
     event = _move(event, Event.Status.DRAFT, by)
+    looks.look_at(event=event, reason=reason.strip(), by=by)
     notifications.returned(event, reason.strip())
     return event
 
 
 @transaction.atomic
 def archive_event(*, event: Event, by: User | None) -> Event:
-    """Take an event from the public pages for good. Raises ValidationError (code: moved_on)."""
-    return _move(event, Event.Status.ARCHIVED, by)
+    """Take an event from the public pages for good; its coming dates give their rooms back.
+
+    Raises ValidationError (code: moved_on).
+    """
+    event = _move(event, Event.Status.ARCHIVED, by)
+    for row in event.occurrences.filter(starts_at__gt=timezone.now()).exclude(booking=None).select_related("booking"):
+        give_room_back(row, by)
+    return event
 
 
 def _check_ready(event: Event) -> None:
@@ -200,38 +219,6 @@ def _move(event: Event, status: Event.Status, by: User | None) -> Event:
 
 
 @transaction.atomic
-def copy_event(
-    *, event: Event, periods: Iterable[Period], recurrence: Recurrence | None = None, by: User | None
-) -> Event:
-    """Make a draft that says what ``event`` says, on other dates; co-hosts are asked again."""
-    facts = {name: getattr(event, name) for name in _copied()}
-    facts |= {"topics": list(event.topics.all()), "tags": list(event.tags.names())}
-    others = event.hosts.exclude(role=Host.Role.LEAD).select_related("organization")
-    copy = create_event(
-        organization=lead_of(event),
-        facts=facts,
-        periods=periods,
-        recurrence=recurrence,
-        co_hosts=[(host.organization, host.role) for host in others],
-        by=by,
-    )
-    copy.questions.bulk_create(_copied_question(question, copy) for question in event.questions.all())
-    return copy
-
-
-def _copied_question(question: Question, event: Event) -> Question:
-    question.pk, question.event = None, event
-    return question
-
-
-def _copied() -> list[str]:
-    """List the fields that describe an event, apart from its state, its origin and its times."""
-    own = {"id", "status", "sequence", "published_at", "created_at", "updated_at"}
-    own |= {"entered_by", "on_behalf_of", "channel", "entered_at", "apply_opens_at", "apply_closes_at"}
-    return [field.name for field in Event._meta.concrete_fields if field.name not in own]
-
-
-@transaction.atomic
 def invite_host(*, event: Event, organization: Organization, role: str, by: User | None) -> Host:
     """Name another host, who counts once it has accepted. Raises ValidationError (code: twice)."""
     if role == Host.Role.LEAD or event.hosts.filter(organization=organization).exists():
@@ -252,7 +239,15 @@ def accept_hosting(*, host: Host, by: User) -> Host:
         log(host.event, "events.host.accept", user=by)
         index_event(host.event)
         bump("events")
+        notifications.host_answered(host)
     return host
+
+
+@transaction.atomic
+def decline_hosting(*, host: Host, by: User) -> None:
+    """Say no to standing on the flyer; whoever asked is told. Raises ValidationError (code: lead)."""
+    leave_hosting(host=host, by=by)
+    notifications.host_answered(host)
 
 
 @transaction.atomic

@@ -157,7 +157,7 @@ def answer(request: HttpRequest, host_pk: int) -> HttpResponse:
         event_services.accept_hosting(host=host, by=request.user)
         messages.success(request, _("Your group stands on the event now."))
     elif request.user.is_authenticated:
-        event_services.leave_hosting(host=host, by=request.user)
+        event_services.decline_hosting(host=host, by=request.user)
         messages.success(request, _("Your group does not stand on the event."))
     return redirect("event_desk")
 

@@ -19,6 +19,7 @@ from events.services.cards import cards_of
 from events.services.facts import first_facts, hosts_of, more_facts
 from events.services.registrations import next_open_date
 from events.services.verdicts import decision_words, goes_ahead_words
+from events.views.previews import preview_of
 
 SHOWN_DATES = 12
 
@@ -52,6 +53,7 @@ def _page(request: HttpRequest, event: Event, occurrence: Occurrence | None, now
     dates = cards_of(Occurrence.objects.filter(event=event).upcoming(now).in_time_order(), now=now, limit=SHOWN_DATES)
     if occurrence is not None:
         occurrence.event = event
+    may_edit = request.user.is_authenticated and can_edit_event(request.user, event)
     context = {
         "event": event,
         "occurrence": occurrence,
@@ -65,7 +67,8 @@ def _page(request: HttpRequest, event: Event, occurrence: Occurrence | None, now
         "way": _way(event, occurrence, now),
         "going": goes_ahead_words(occurrence) if occurrence else "",
         "decision": decision_words(event, occurrence, now) if occurrence else "",
-        "may_edit": request.user.is_authenticated and can_edit_event(request.user, event),
+        "may_edit": may_edit,
+        "preview": preview_of(request, event, now) if may_edit else None,
         "address": address_of(occurrence) if occurrence else "",
         "line_text": line_text(occurrence, address_of(occurrence), now) if occurrence else "",
     }

@@ -1,4 +1,4 @@
-"""Everything about one's events; changing one, copying it, showing it."""
+"""Everything about one's events; changing one, showing it, taking it from the site."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from events.forms.dates import DatesForm
 from events.forms.events import EventForm, HostForm
 from events.forms.unsent import shown_again
 from events.models import Event, Occurrence, UnsentForm
@@ -23,7 +22,7 @@ from events.services.rooms import NoRoom, all_with_rooms, ways_out
 from events.services.unsent import drop_unsent
 from events.views.posting import facts_of, hand_back, keep_for_later, say_rooms
 from events.views.unsent import typed, unsent_of, with_words_kept
-from organizations.permissions import acting
+from organizations.permissions import acting, may_enter_for_others
 
 
 @login_required
@@ -38,7 +37,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": waiting[:50],
         "coming": coming.select_related("event", "space__facility")[:30],
         "without_room": coming.taking_place().exclude(room_problem="").select_related("event", "space__facility")[:30],
-        "invitations": invitations_for(request.user).select_related("event", "organization"),
+        "invitations": invitations_for(request.user).select_related("event", "organization").order_by("pk")[:30],
+        "for_others": may_enter_for_others(request.user),
         "shown": mine.filter(status=Event.Status.PUBLISHED).order_by("-published_at", "-pk")[:12],
         "may_review": can_review_events(request.user),
     }
@@ -87,24 +87,6 @@ def _change(request: HttpRequest, event: Event, form: EventForm) -> Event:
 
 def find_own(request: HttpRequest, pk: int) -> Event:
     return get_object_or_404(events_editable_by(request.user).select_related("space__facility", "picture"), pk=pk)
-
-
-@login_required
-@never_cache
-def copy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say the same on other dates: a new draft."""
-    event = find_own(request, pk)
-    dates = DatesForm(request.POST or None)
-    if request.method == "POST" and dates.is_valid():
-        try:
-            copied = services.copy_event(
-                event=event, periods=dates.periods, recurrence=dates.recurrence, by=acting(request.user)
-            )
-            say_rooms(request, copied)
-            return redirect("event_edit", copied.pk)
-        except ValidationError as refused:
-            hand_back(refused, dates)
-    return render(request, "events/copy.html", {"event": event, "dates": dates})
 
 
 @login_required

@@ -236,6 +236,24 @@ LOW_RISK = (
 
 
 @transaction.atomic
+def let_publish_at_once(*, organization: Organization, by: User) -> Organization:
+    """Trust a group: its events show at once, and are looked at afterwards. Saying it twice changes nothing."""
+    if organization.publishes_at_once:
+        return organization
+    organization.publishes_at_once = True
+    organization.save(update_fields=["publishes_at_once", "updated_at"])
+    log(instance=organization, action="organizations.trust", user=by)
+    tell_organization(
+        organization=organization,
+        purpose="organization_trusted",
+        about=organization,
+        subject=_("Your events show at once from now on"),
+        body=_("Thank you for your good events. From now on they are public as soon as you publish them."),
+    )
+    return organization
+
+
+@transaction.atomic
 def update_organization(
     *,
     organization: Organization,

@@ -445,12 +445,33 @@ def test_hosts_when_asked_then_other_group_says_yes_at_its_desk(as_user, represe
     assert host.accepted_at == NOW
 
 
+def test_hosts_when_a_group_has_no_mail_then_is_called_and_staff_enter_its_yes(as_user, place_staff, group):
+    event, other = own_event(group), OrganizationFactory()
+    other.contacts.all().delete()
+    form = {"organization": other.pk, "role": Host.Role.SUPPORT}
+    as_user(place_staff).post(f"/desk/events/{event.pk}/hosts/", form)
+    host = event.hosts.get(organization=other)
+
+    asked = Delivery.objects.get(purpose="event_host_invited")
+    page = text_of(as_user(place_staff).get("/desk/events/"))
+    as_user(place_staff).post(f"/desk/hosts/{host.pk}/", {"answer": "yes"})
+
+    assert asked.channel != Delivery.Channel.MAIL
+    assert f'後援: <span lang="ja">{other.name}' in page
+    assert Delivery.objects.filter(purpose__startswith="event_host_answered").exists()
+    assert f'後援: <span lang="ja"><a href="{other.get_absolute_url()}">' in text_of(
+        as_user(place_staff).get(event.get_absolute_url())
+    )
+
+
 def test_hosts_when_no_is_said_then_name_is_gone(as_user):
     other = MembershipFactory()
-    host = HostFactory(organization=other.organization, role=Host.Role.CO_HOST, accepted_at=None)
+    event = EventFactory()
+    host = HostFactory(event=event, organization=other.organization, role=Host.Role.CO_HOST, accepted_at=None)
 
     as_user(other.user).post(f"/desk/hosts/{host.pk}/", {"answer": "no"})
 
+    assert Delivery.objects.get().purpose.startswith("event_host_answered")
     assert not Host.objects.filter(pk=host.pk).exists()
 
 
@@ -483,10 +504,10 @@ def test_review_when_more_waits_then_asks_the_database_no_more(
         own_event(group, status="review")
     browser = as_user(coordinator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(15):
         response = browser.get("/desk/events/review/")
 
-    assert len(response.context["events"]) == count
+    assert len(response.context["waiting"]) == count
 
 
 def test_archive_when_taken_from_the_site_then_is_gone_for_visitors(as_user, client, representative, group):

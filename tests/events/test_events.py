@@ -9,11 +9,11 @@ from wagtail.models import ModelLogEntry
 
 from events.models import Event, Host
 from events.recurrence import Recurrence
+from events.services.copying import copy_event
 from events.services.events import (
     accept_hosting,
     approve_event,
     archive_event,
-    copy_event,
     create_event,
     invite_host,
     leave_hosting,
@@ -385,6 +385,14 @@ def test_copy_event_when_last_years_then_is_a_draft_on_new_dates():
     )
     assert list(copy.occurrences.values_list("starts_at", flat=True)) == [on(5, year=2027).start]
     assert (list(copy.topics.all()), copy.hosts.get(organization=other).accepted_at) == ([topic], None)
+
+
+def test_archive_event_when_its_dates_have_rooms_then_gives_them_back():
+    event = publish_event(event=write(OrganizationFactory(publishes_at_once=True), space=SpaceFactory()), by=None)
+
+    archive_event(event=event, by=None)
+
+    assert Booking.objects.get().status == Booking.Status.CANCELLED
 
 
 def test_invite_host_when_already_a_host_then_refuses():
