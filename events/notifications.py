@@ -10,7 +10,7 @@ from events.models import Draw, Event, Host, Occurrence, Registration, Verdict
 from organizations.models import Organization
 from organizations.services.deliveries import Words, tell
 from organizations.services.registry import people_to_tell
-from organizations.templatetags.words import time_range
+from organizations.templatetags.words import moment_words, time_range
 
 
 def handed_in(event: Event) -> None:
@@ -77,7 +77,7 @@ def waits(registration: Registration, place: int) -> None:
 def offered(registration: Registration) -> None:
     """Offer a held place; who is rung is asked by the person who rings."""
     with override(registration.language):
-        until = time_range(registration.hold_until) if registration.hold_until else ""
+        until = moment_words(registration.hold_until) if registration.hold_until else ""
         body = gettext("A place has become free. We hold it for you until %(until)s. Please answer on the page below.")
     _tell_party(registration, "place_offered", _("A place is free for you: please answer"), body % {"until": until})
 

@@ -18,7 +18,6 @@ class TakingForm(forms.ModelForm):
         model = Event
         fields = ("capacity_parties", "allotment", "draw_source")
         widgets = {"allotment": forms.RadioSelect}
-        labels = {"allotment": _("How places are given"), "draw_source": _("Where the drawing number comes from")}
         help_texts = {
             "capacity_parties": _("For example tables or plots. The number of people stands on the event itself."),
             "draw_source": _("Something nobody can know before: a temperature, a lottery’s number. May stay empty."),

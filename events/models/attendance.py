@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.occurrences import Occurrence
 
@@ -14,7 +15,7 @@ class Attendance(models.Model):
         PRESCHOOL = "preschool", _("3 to 5 years")
         SCHOOL = "school", _("6 to 11 years")
         TEEN = "teen", _("12 to 17 years")
-        ADULT = "adult", _("Adults")
+        ADULT = "adult", pgettext_lazy("age band", "Adults")
 
     occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="attendance")
     band = models.CharField(_("age band"), max_length=9, choices=Band.choices)

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from events.models import Event, Reception, Subscription
 from events.services.cards import Card
 from events.services.subscriptions import address_of
-from events.services.words import apply_words, facts_of, moment_words
-from organizations.templatetags.words import age_range, day_words
+from events.services.words import apply_words, facts_of
+from organizations.templatetags.words import age_range, day_words, moment_words
 from spaces.periods import TOKYO
 
 

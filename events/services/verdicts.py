@@ -14,10 +14,9 @@ from events import notifications
 from events.models import Event, Occurrence, Verdict
 from events.models.events import MOST_DAYS_BEFORE
 from events.services.dates import cancel_occurrence, postpone_occurrence
-from events.services.words import moment_words
 from organizations.models import Channel, User
 from organizations.services.content_versions import bump
-from organizations.templatetags.words import day_words
+from organizations.templatetags.words import day_words, moment_words
 from spaces.periods import TOKYO
 
 ASKED_BEFORE = timedelta(hours=1)  # so that the answer is there at the hour that the page names

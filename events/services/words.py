@@ -5,13 +5,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event, Occurrence
 from organizations.forms.search import LANGUAGES
-from organizations.templatetags.words import age_range, day_words
+from organizations.templatetags.words import age_range, moment_words
 
 # Fields of Event, so that a row of values() and a loaded event are said alike.
 FACTS = (
@@ -99,11 +98,6 @@ def _comfort_words(
 def distance_words(kilometres: float) -> str:
     """Say how far something is; the position is rounded, so metres would be a pretence."""
     return _("within 1 km") if kilometres < 1 else _("about %(number)d km away") % {"number": round(kilometres)}
-
-
-def moment_words(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    return f"{day_words(local)} {local.hour}:{local.minute:02d}"
 
 
 WAYS: dict[str, Callable[[], str]] = {

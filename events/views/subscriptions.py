@@ -17,10 +17,9 @@ from events.models import Event, Reception, Subscription
 from events.permissions import events_visible_to
 from events.services import subscriptions as services
 from events.services.subscriptions import Wish
-from events.services.words import moment_words
 from events.views.filters import Filters
 from organizations.services.limits import allow
-from organizations.templatetags.words import day_words
+from organizations.templatetags.words import day_words, moment_words
 
 FROM_ONE_PLACE, FOR_ONE_MAILBOX = 20, 5
 HOUR, DAY = 3600, 86_400

@@ -137,6 +137,12 @@ def time_range(starts: datetime, ends: datetime | None = None) -> str:
 
 
 @register.filter
+def moment_words(moment: datetime) -> str:
+    """Say a moment with its day: 11月28日(土) 10:00."""
+    return f"{day_words(moment)} {_clock(_local(moment))}"
+
+
+@register.filter
 def fiscal_year_words(year: int) -> str:
     """Say a fiscal year (April to March) with its era: 令和8年度（2026年度）."""
     for first_year, name in ERAS:

@@ -105,6 +105,6 @@ def test_seed_demo_when_made_then_every_desk_has_something_waiting(city):
         "calls": Delivery.objects.to_call().count() > 0,
     }
     assert found == {
-        "newcomers": 2, "interviews": 1, "bookings": 2, "events to look at": 1, "registrations": 3, "called off": 1,
+        "newcomers": 2, "interviews": 1, "bookings": 2, "events to look at": 1, "registrations": 13, "called off": 1,
         "calls": True,
     }  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Event, Occurrence
 from organizations.models import Delivery, Need, Offer, Organization, Project
-from portal.demo import coming_back, editorial, exchange, happenings, people, places, waiting
+from portal.demo import coming_back, editorial, exchange, happenings, people, places, taking, waiting
 from portal.services.index import reindex
 from spaces.models import Space
 
@@ -44,6 +44,7 @@ def make_city() -> None:
     Delivery.objects.exclude(pk__in=known).update(status=Delivery.Status.DROPPED)
     waiting.make_waiting(today)
     coming_back.make_reasons_to_return(today)
+    taking.make_taking()
 
 
 def counts() -> dict[str, int]:
