@@ -131,6 +131,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English")), ("ja-x-easy", _("Easy Japanese"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# Every address answers in easy Japanese too; menus and maps of the site offer it once its pages are written.
+SHOWN_LANGUAGES = {"ja": "日本語", "en": "English"}
+if env.bool("EASY_JAPANESE", default=False):
+    SHOWN_LANGUAGES["ja-x-easy"] = "やさしい にほんご"
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "locale_wagtail"]
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True

@@ -17,8 +17,6 @@ from portal.models import CitySettings, EmergencyBanner, Navigation
 register = template.Library()
 
 FUNCTIONS = ("takes_enrolments", "takes_registrations", "takes_bookings", "shows_exchange", "shows_projects")
-# Easy Japanese has its prefix and locale; it joins this row when its pages are written.
-SHOWN_LANGUAGES = {"ja": "日本語", "en": "English"}
 
 
 def _language() -> str:
@@ -126,7 +124,7 @@ def languages(context: Context) -> list[dict[str, Any]]:
     tail = f"?{query}" if query else ""
     return [
         {"code": code, "name": name, "href": in_language(path, code) + tail, "present": code == _language()}
-        for code, name in SHOWN_LANGUAGES.items()
+        for code, name in settings.SHOWN_LANGUAGES.items()
     ]
 
 

@@ -52,12 +52,14 @@ class RecordsSitemap(Sitemap[Model]):
     """One kind of public record, each in every language."""
 
     i18n = True
-    languages = ["ja", "en"]
     alternates = True
     limit = 5000
 
     def __init__(self, rows: Callable[[], QuerySet[Model]]) -> None:
         self.rows = rows
+
+    def get_languages_for_item(self, item: Model) -> list[str]:
+        return list(settings.SHOWN_LANGUAGES)
 
     def items(self) -> QuerySet[Model]:
         return self.rows().order_by("pk")
