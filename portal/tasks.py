@@ -14,7 +14,7 @@ from events.tasks import keep_places_moving, write_due_mails
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
 from portal.services import disposal, index, jobs
-from spaces.services import bookings, line
+from spaces.services import bookings, demand, line
 
 log = structlog.get_logger(__name__)
 
@@ -70,8 +70,9 @@ def let_go(now: datetime) -> None:
 
 
 def keep_bookings_current(now: datetime) -> None:
-    """Note what took place."""
+    """Note what took place, and forget wishes older than any plan."""
     bookings.finish_old(now=now)
+    demand.forget_old(day=timezone.localdate(now))
 
 
 def renew_search(now: datetime) -> None:

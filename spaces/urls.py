@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from spaces.views import bookings, doors, held, keeping, places, requests
+from spaces.views import bookings, doors, held, keeping, places, requests, usage
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("spaces/", places.index, name="spaces"),
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/places/new/", keeping.facility_new, name="facility_new"),
     path("desk/places/close/", keeping.close, name="city_close"),
     path("desk/places/closures/<int:pk>/reopen/", keeping.reopen, name="place_reopen"),
+    path("desk/places/use/", usage.usage, name="space_usage"),
+    path("desk/places/use.csv", usage.usage_csv, name="space_usage_csv"),
+    path("desk/spaces/<slug:slug>/use/", usage.usage_of_space, name="usage_of_space"),
     path("desk/places/<slug:slug>/", keeping.facility, name="place_keep"),
     path("desk/places/<slug:slug>/edit/", keeping.facility_edit, name="facility_edit"),
     path("desk/places/<slug:slug>/hours/", keeping.hours, name="facility_hours"),

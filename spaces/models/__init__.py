@@ -1,6 +1,7 @@
 """The first floor's records, one file per subject."""
 
 from spaces.models.bookings import Booking, BookingSeries, Occupancy
+from spaces.models.demand import Unmet
 from spaces.models.hours import Closure, OpeningHours, SchoolHoliday
 from spaces.models.places import Equipment, Facility, FacilityText, Part, Space, SpaceText
 from spaces.models.visits import Door, Visit
@@ -19,5 +20,6 @@ __all__ = [
     "SchoolHoliday",
     "Space",
     "SpaceText",
+    "Unmet",
     "Visit",
 ]

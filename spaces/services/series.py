@@ -12,6 +12,7 @@ from organizations.models import User
 from spaces import notifications
 from spaces.models import Booking, BookingSeries, Space
 from spaces.periods import Period
+from spaces.services.demand import note_unmet
 from spaces.services.holding import granted, lock_parts, move, new_booking, occupy
 from spaces.services.line import now_free
 from spaces.services.rules import Guest, Use, judge, refusal
@@ -52,6 +53,9 @@ def request_series(
                 new_booking(space=space, period=period, guest=guest, use=use, status=status, series=series, by=by)
             )
     Booking.objects.bulk_create(rows)
+    for period, refused in verdicts:
+        if refused is not None:
+            note_unmet(space=space, period=period, code=refused.code or "", head_count=use.head_count)
     occupy([row for row in rows if row.status != Booking.Status.WAITING], parts)
     log(rows[0], "spaces.booking.request", user=by, data={"dates": len(rows)})
     notifications.series_requested(series, rows)

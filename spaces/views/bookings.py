@@ -18,6 +18,7 @@ from spaces.models import Space
 from spaces.permissions import groups_bookable_by
 from spaces.services.availability import alternatives
 from spaces.services.bookings import request_booking
+from spaces.services.demand import note_unmet
 from spaces.services.line import join_line
 from spaces.services.rules import Guest, SpaceTaken, Use, judge
 from spaces.services.series import check_number, request_series
@@ -50,14 +51,19 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
             else:
                 refuse_floods(request, "booking", form.cleaned_data["email"], form.cleaned_data["phone"])
                 return redirect(_request_once(request, space, form))
-        except SpaceTaken as taken:
-            form.add_error(None, taken)
-            people = form.cleaned_data["head_count"]
-            context["alternatives"] = alternatives(space, form.period, people, now=timezone.now())
-            context["may_wait"] = not form.repeats
         except ValidationError as refused:
-            form.add_error(FIELD_OF.get(refused.code or ""), refused)
+            context |= _refused(space, form, refused)
     return render(request, "spaces/book.html", context)
+
+
+def _refused(space: Space, form: BookingForm, refused: ValidationError) -> dict[str, Any]:
+    """Say the refusal at its field, count the wish, and show what else there is where somebody was earlier."""
+    code, period, people, repeats = refused.code or "", form.period, form.cleaned_data["head_count"], form.repeats
+    note_unmet(space=space, period=period, code=code, head_count=people)
+    form.add_error(FIELD_OF.get(code), refused)
+    if not isinstance(refused, SpaceTaken):
+        return {}
+    return {"alternatives": alternatives(space, period, people, now=timezone.now()), "may_wait": not repeats}
 
 
 def _form(request: HttpRequest, space: Space) -> BookingForm:

@@ -17,6 +17,7 @@ from spaces.models import Closure, Facility, OpeningHours, Space
 from spaces.models.places import FacilityQuerySet, SpaceQuerySet
 from spaces.periods import Period
 from spaces.services.availability import days_of, free_during, free_periods
+from spaces.services.demand import note_unmet
 
 PAGE = 30
 MAX_DAYS = 62
@@ -38,6 +39,8 @@ def index(request: HttpRequest) -> HttpResponse:
     period = form.period if form.is_bound else None
     if period is not None:
         spaces = free_during([space for space in spaces if space.is_bookable], period)
+        if not spaces:
+            note_unmet(space=None, period=period, head_count=data["people"], district=data["district"].first())
     return render(request, "spaces/index.html", {"form": form, "period": period, **_page(request, spaces)})
 
 

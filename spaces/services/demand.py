@@ -1,0 +1,71 @@
+"""Refused and vain wishes: noted when they happen, read by those who plan."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from organizations.models import District
+from spaces.models import Space, Unmet
+from spaces.periods import TOKYO, Period
+
+COUNTED = ("taken", "closed", "too_many", "quota", "too_early", "groups_only")  # what is no slip of the keyboard
+MOST_SEARCHES = 300  # vain searches that one day can leave
+
+
+@transaction.atomic
+def note_unmet(
+    *,
+    space: Space | None,
+    period: Period,
+    code: str = Unmet.NOTHING,
+    head_count: int | None = None,
+    district: District | None = None,
+) -> None:
+    """Count a wish nobody could meet; what was only mistyped is not one, nor what a machine asks all day long."""
+    today = timezone.localdate()
+    if space is not None and code not in COUNTED:
+        return
+    if space is None and Unmet.objects.filter(space=None, noted_on=today).count() >= MOST_SEARCHES:
+        return
+    row, is_new = Unmet.objects.get_or_create(
+        space=space,
+        code=code,
+        starts_at=period.start,
+        ends_at=period.end,
+        noted_on=today,
+        defaults={"head_count": head_count, "district": space.facility.district if space else district},
+    )
+    if not is_new:
+        Unmet.objects.filter(pk=row.pk).update(times=F("times") + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """So many wishes for one space (None: any) on one weekday (Monday is 1) that begin in one hour."""
+
+    space: Space | None
+    weekday: int
+    hour: int
+    code: str
+    times: int
+
+
+def lacks(*, first: date, last: date, at_most: int = 50) -> list[Lack]:
+    """Gather what was asked for in vain on the days ``first`` to ``last``, the most wished for first."""
+    rows = Unmet.objects.noted_between(first, last).values_list("space", "code", "starts_at").annotate(n=Sum("times"))
+    found: dict[tuple[int | None, int, int, str], int] = {}
+    for space, code, starts_at, number in rows:
+        local = starts_at.astimezone(TOKYO)
+        key = (space, local.isoweekday(), local.hour, code)
+        found[key] = found.get(key, 0) + number
+    most = sorted(found.items(), key=lambda item: (-item[1], item[0][1:3]))[:at_most]
+    spaces = Space.objects.select_related("facility").in_bulk([key[0] for key, _n in most if key[0] is not None])
+    return [Lack(spaces.get(key[0] or 0), *key[1:], number) for key, number in most]
+
+
+def forget_old(*, day: date, kept: timedelta = timedelta(days=3 * 366)) -> int:
+    """Drop what is older than the plan looks back."""
+    return Unmet.objects.filter(noted_on__lt=day - kept).delete()[0]
