@@ -127,9 +127,9 @@ class Limit(models.Model):
 
 
 class ContentVersion(models.Model):
-    """A counter that moves with every change of a kind of content: it makes the ETag."""
+    """Part of a counter that moves with every change of a kind of content: the rows of one name add up."""
 
-    name = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60, db_index=True)
     number = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:

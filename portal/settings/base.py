@@ -31,6 +31,7 @@ def database(url: str) -> dict[str, object]:
     settings: dict[str, object] = dict(environ.Env.db_url_config(url))
     if str(settings["ENGINE"]).endswith("sqlite3"):
         settings["OPTIONS"] = dict(SQLITE_OPTIONS)
+        settings["CONN_MAX_AGE"] = 60  # opening the file anew costs more than most pages
     else:
         settings["CONN_MAX_AGE"] = 600
         settings["CONN_HEALTH_CHECKS"] = True
@@ -87,6 +88,8 @@ MIDDLEWARE = [
     "portal.middleware.plain_addresses",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.pages.kept_pages",
+    "portal.middleware.pages.deeds",
     "portal.middleware.staff_networks",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.admin_policy",
@@ -231,6 +234,9 @@ MAP_TILES = {
 }
 
 ADMIN_CSP = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
+
+# Answer visitors without a session from the pages kept in memory, as long as nothing has changed.
+KEEP_PAGES = env.bool("KEEP_PAGES", default=True)
 
 # How long the menu, the foot and the emergency banner may be older than what an editor saved.
 CHROME_SECONDS = 15

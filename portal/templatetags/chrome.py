@@ -102,6 +102,11 @@ def chrome_key(language: str) -> str:
     return f"chrome:{language}"
 
 
+def forget_chrome() -> None:
+    """Build anew, at the next page, what an editor may just have changed."""
+    cache.delete_many([chrome_key(code) for code, _name in settings.LANGUAGES])
+
+
 @register.simple_tag
 def chrome() -> dict[str, Any]:
     """Give what is the same on every page, kept for a few seconds in each language."""
