@@ -42,6 +42,8 @@ class SpaceSearchForm(forms.Form):
     start = ClockField(label=_("From"), required=False)
     end = ClockField(label=_("Until"), required=False)
 
+    open_now = forms.BooleanField(label=_("Open now"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["district"]).queryset = District.objects.by_kana()

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from spaces import opening_hours as pure
 from spaces.models import Booking, Occupancy, Space
-from spaces.periods import TOKYO, Period, day_period, subtract
+from spaces.periods import TOKYO, Period, clip, day_period, midnight, raster, subtract
 from spaces.services.hours import hours_of
 
 
@@ -61,6 +61,33 @@ def free_during(spaces: list[Space], period: Period) -> list[Space]:
     first, last = period.start.astimezone(TOKYO).date(), period.end.astimezone(TOKYO).date()
     free = free_periods_of(spaces, first=first, last=last)
     return [space for space in spaces if any(f.start <= period.start and period.end <= f.end for f in free[space.pk])]
+
+
+def open_at(spaces: list[Space], moment: datetime) -> list[Space]:
+    """Keep the spaces that are open at ``moment``, in the order given."""
+    day = moment.astimezone(TOKYO).date()
+    hours = hours_of(spaces, first=day, last=day)
+    return [space for space in spaces if pure.is_open(hours[space.pk], moment)]
+
+
+def next_free(spaces: list[Space], *, now: datetime, days: int = 14) -> dict[int, Period]:
+    """Find the next time each bookable space can still be asked for here, within so many days."""
+    lent = [space for space in spaces if space.is_bookable]
+    today = now.astimezone(TOKYO).date()
+    free = free_periods_of(lent, first=today, last=today + timedelta(days=days - 1)) if lent else {}
+    found = {space.pk: _first_fit(space, free[space.pk], now) for space in lent}
+    return {pk: period for pk, period in found.items() if period}
+
+
+def _first_fit(space: Space, free: list[Period], now: datetime) -> Period | None:
+    """The first stretch long enough to book that begins late enough to be asked for."""
+    earliest = Period(now + timedelta(hours=space.closes_hours_ahead), midnight(date.max - timedelta(days=2)))
+    step, length = timedelta(minutes=space.raster_minutes), timedelta(minutes=space.min_minutes)
+    for period in clip(free, earliest):
+        start = next(raster([period], step=step, length=length), None)
+        if start:
+            return Period(start.start, period.end)
+    return None
 
 
 def alternatives(space: Space, period: Period, head_count: int, *, now: datetime, limit: int = 3) -> list[Alternative]:

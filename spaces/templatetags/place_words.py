@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from organizations.templatetags.words import WEEKDAYS, day_words, time_range, weekday_words
 from spaces.models import Booking, Closure, Facility, OpeningHours, Space
 from spaces.opening_hours import Closed, Reason
+from spaces.periods import Period
 
 register = template.Library()
 DAY_CODES = tuple(WEEKDAYS)
@@ -63,6 +64,13 @@ def space_facts(space: Space) -> list[str]:
     if space.kind == Space.Kind.ROOM:
         facts.append(space.get_lending_display())
     return [fact for fact in facts if fact]
+
+
+@register.filter
+def next_free_words(free: dict[int, Period], space: Space) -> str:
+    """Say when a space can be had next, from what ``next_free`` found."""
+    period = free.get(space.pk)
+    return _("Next free: %(when)s") % {"when": time_range(period.start, period.end)} if period else ""
 
 
 @register.filter

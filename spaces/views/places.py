@@ -16,7 +16,7 @@ from spaces.forms.places import SpaceSearchForm
 from spaces.models import Closure, Facility, OpeningHours, Space
 from spaces.models.places import FacilityQuerySet, SpaceQuerySet
 from spaces.periods import Period
-from spaces.services.availability import days_of, free_during, free_periods
+from spaces.services.availability import days_of, free_during, free_periods, next_free, open_at
 from spaces.services.demand import note_unmet
 
 PAGE = 30
@@ -30,18 +30,26 @@ def index(request: HttpRequest) -> HttpResponse:
     data = form.cleaned_data if form.is_bound else {}
     if form.is_bound and form.wants_elsewhere:
         return _facilities(request, form)
-    spaces = list(
-        _narrow(Space.objects.listed(), data)
-        .select_related("facility__district", "picture", "door")
-        .prefetch_related("texts")
-        .by_kana()
-    )
+    rows = _narrow(Space.objects.listed(), data).select_related("facility__district", "picture", "door")
+    spaces = list(rows.prefetch_related("texts").by_kana())
+    if form.is_bound:
+        spaces = _at_times(spaces, form)
+    page = _page(request, spaces)
     period = form.period if form.is_bound else None
+    free = next_free(page["rows"], now=timezone.now())
+    return render(request, "spaces/index.html", {"form": form, "period": period, "free": free, **page})
+
+
+def _at_times(spaces: list[Space], form: SpaceSearchForm) -> list[Space]:
+    """Keep what is open now, or free at the time asked for; a search in vain is counted."""
+    data, period = form.cleaned_data, form.period
+    if data.get("open_now"):
+        spaces = open_at(spaces, timezone.now())
     if period is not None:
         spaces = free_during([space for space in spaces if space.is_bookable], period)
         if not spaces:
-            note_unmet(space=None, period=period, head_count=data["people"], district=data["district"].first())
-    return render(request, "spaces/index.html", {"form": form, "period": period, **_page(request, spaces)})
+            note_unmet(space=None, period=period, head_count=data.get("people"), district=data["district"].first())
+    return spaces
 
 
 def _narrow(spaces: SpaceQuerySet, data: dict[str, Any]) -> SpaceQuerySet:

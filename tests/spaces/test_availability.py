@@ -5,10 +5,18 @@ from datetime import date, datetime
 import pytest
 import time_machine
 
-from spaces.models import Closure, OpeningHours
+from spaces.models import Closure, OpeningHours, Space
 from spaces.opening_hours import Reason
 from spaces.periods import TOKYO, Period
-from spaces.services.availability import Alternative, alternatives, free_during, free_periods, free_periods_of
+from spaces.services.availability import (
+    Alternative,
+    alternatives,
+    free_during,
+    free_periods,
+    free_periods_of,
+    next_free,
+    open_at,
+)
 from spaces.services.hours import open_periods, why_closed
 from tests.factories.spaces import FacilityFactory, SpaceFactory
 from tests.spaces.test_bookings import NOW, at, book
@@ -114,3 +122,30 @@ def test_why_closed_when_another_place_rests_then_this_one_is_open():
     Closure.objects.create(facility=other.facility, space=other, starts_on=TUESDAY, ends_on=TUESDAY, reason="工事")
 
     assert why_closed(space, TUESDAY) is None
+
+
+def test_next_free_when_the_morning_is_too_near_and_the_day_is_full_then_names_the_first_that_can_be_asked_for():
+    near, full = SpaceFactory(closes_hours_ahead=24), SpaceFactory(closes_hours_ahead=0, max_minutes=720)
+    book(full, at(9), at(21))
+    with time_machine.travel(at(8), tick=False):
+        found = next_free([near, full], now=at(8))
+
+    assert found[near.pk] == Period(at(9, day=2), at(21, day=2))
+    assert found[full.pk] == Period(at(9, day=2), at(21, day=2))
+
+
+def test_next_free_when_it_begins_off_the_raster_then_the_next_mark_is_named():
+    space = SpaceFactory(closes_hours_ahead=0, raster_minutes=30)
+
+    assert next_free([space], now=at(10, 10))[space.pk] == Period(at(10, 30), at(21))
+
+
+def test_next_free_when_nothing_is_lent_here_then_nothing_is_named():
+    space = SpaceFactory(lending=Space.Lending.COUNTER)
+
+    assert next_free([space], now=at(8)) == {}
+
+
+@pytest.mark.parametrize(("hour", "count"), [(8, 0), (9, 1), (20, 1), (21, 0)])
+def test_open_at_when_asked_at_an_hour_then_keeps_what_is_open(hour, count):
+    assert len(open_at([SpaceFactory()], at(hour))) == count

@@ -37,7 +37,7 @@ def test_spaces_when_more_stand_then_the_queries_stay_the_same(client, django_as
     for _ in range(count):
         SpaceFactory()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         client.get(reverse("spaces"), {"people": "5"})
 
 
