@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Draw, Event, Host, Occurrence, Registration, Verdict
+from events.models import Draw, Event, Host, Occurrence, Registration
 from organizations.models import Organization
 from organizations.services.deliveries import Words, tell
 from organizations.services.registry import people_to_tell
@@ -139,41 +139,6 @@ def cancelled(occurrence: Occurrence) -> None:
         _tell_party(registration, f"date_cancelled_{occurrence.sequence}", subject, _("We are sorry."), True)
 
 
-def decision_asked(verdict: Verdict) -> None:
-    """Ask the hosts, and the building they are in, whether a date takes place; the link answers without an account."""
-    occurrence = verdict.occurrence
-    lead = Organization.objects.get(hosting__event=occurrence.event, hosting__role=Host.Role.LEAD)
-    people = people_to_tell(lead)
-    building = occurrence.space.facility if occurrence.space else None
-    if building is not None and building.email:
-        people.append({"name": building.name, "email": building.email, "phone": building.phone, "language": "ja"})
-    for person in people:
-        _ask(verdict, person)
-
-
-def _ask(verdict: Verdict, person: dict[str, str]) -> None:
-    occurrence = verdict.occurrence
-    with override(person["language"]):
-        lines = [
-            _dear(person["name"]),
-            gettext("Does it take place? One tap, and the page, the lists and everybody registered know."),
-            f"{_title(occurrence.event)}\n{time_range(occurrence.starts_at, occurrence.ends_at)}",
-            occurrence.event.weather_note,
-            gettext("Please decide here: %(address)s") % {"address": _address(verdict)},
-        ]
-        text = "\n\n".join(filter(None, lines))
-    tell(
-        purpose="decision_asked",
-        about=verdict,
-        subject=_("Does it take place? Please decide"),
-        body=text,
-        name=person["name"],
-        email=person["email"],
-        phone=person["phone"],
-        language=person["language"],
-    )
-
-
 def goes_ahead(occurrence: Occurrence) -> None:
     """Tell those registered, by mail alone: nobody is rung up because nothing has changed."""
     for registration in _listed(occurrence):
@@ -272,7 +237,7 @@ def _title(event: Event) -> str:
     return gettext("Event: %(title)s") % {"title": event.title}
 
 
-def _address(row: Registration | Verdict) -> str:
+def _address(row: Registration) -> str:
     return _absolute(row.get_absolute_url())
 
 

@@ -126,6 +126,7 @@ def tick(worker: str) -> None:
         ("places", lambda: keep_places_moving(now=now)),
         ("lines", lambda: line.lapse_overdue(now=now)),
         ("verdicts", lambda: verdicts.ask_due(now=now)),
+        ("silence", lambda: verdicts.chase(now=now)),
         ("digests", lambda: write_due_mails(now=now)),
         ("mail", lambda: send_due_mail(timezone.now, worker=worker)),
         ("give_back", lambda: jobs.give_back(now=now)),

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from events import notifications
 from events.models import Event, Occurrence, Verdict
 from events.models.events import MOST_DAYS_BEFORE
+from events.services import verdict_letters
 from events.services.dates import cancel_occurrence, postpone_occurrence
 from organizations.models import Channel, User
 from organizations.services.content_versions import bump
@@ -36,6 +37,14 @@ def ask_due(*, now: datetime) -> int:
     return asked
 
 
+def chase(*, now: datetime) -> int:
+    """Have those rung up who let the hour pass; return for how many dates it has passed."""
+    late = list(Verdict.objects.open(now).filter(due_at__lte=now).select_related("occurrence__event"))
+    for verdict in late:
+        verdict_letters.decision_missing(verdict)
+    return len(late)
+
+
 def due_at(occurrence: Occurrence) -> datetime:
     """Tell when a date must be decided: at the hour its event names, before it begins in any case."""
     decided_by = occurrence.event.decided_by(occurrence.starts_at.astimezone(TOKYO).date())
@@ -47,7 +56,7 @@ def ask(*, occurrence: Occurrence, due: datetime) -> Verdict:
     """Ask the hosts, by a private link, whether a date takes place; a second time changes nothing."""
     verdict, is_new = Verdict.objects.get_or_create(occurrence=occurrence, due_at=due)
     if is_new:
-        notifications.decision_asked(verdict)
+        verdict_letters.decision_asked(verdict)
     return verdict
 
 

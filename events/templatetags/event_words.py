@@ -50,6 +50,12 @@ def webcal(path: str, query: str) -> str:
     return f"webcal://{settings.BASE_URL.partition('://')[2].rstrip('/')}{path}{query}"
 
 
+@register.simple_tag
+def google_subscription(address: str) -> str:
+    """Give the address that subscribes to a calendar in Google Calendar, for phones that know no webcal."""
+    return f"https://calendar.google.com/calendar/r?{urlencode({'cid': address})}"
+
+
 def place_name(occurrence: Occurrence) -> str:
     if occurrence.place_name:
         return occurrence.place_name

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Registration
+from events.models import Event, Registration, Subscription
 from events.permissions import events_editable_by, invitations_for
 from events.services.verdicts import is_late, open_verdicts
 from organizations.models import (
@@ -240,6 +240,13 @@ def own_registrations(user: User, now: datetime) -> Section:
     return Section(_("Your registrations for events"), items)
 
 
+def own_mails(user: User, now: datetime) -> Section:
+    """What a person follows by mail, and where she ends it."""
+    rows = Subscription.objects.active().filter(email=user.email or "-").order_by("pk")[:MOST]
+    items = [Item(row.words, row.get_absolute_url(), badge=row.get_rhythm_display()) for row in rows]
+    return Section(_("Mails you follow"), items)
+
+
 def desk_of(user: User, now: datetime) -> list[Section]:
     """List everything that waits for a person; her roles add up."""
     sections = staff_sections(user, now)
@@ -248,5 +255,5 @@ def desk_of(user: User, now: datetime) -> list[Section]:
     if not may_enter_for_others(user):
         sections.insert(0, decisions_in_hand(user, now))
         sections += [questions_to_groups(user, now), events_in_hand(user, now), own_bookings(user, now)]
-        sections.append(own_registrations(user, now))
+        sections += [own_registrations(user, now), own_mails(user, now)]
     return sections

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.models import Occurrence, Verdict
 from events.services.dates import move_occurrence
-from events.services.verdicts import ask_due, decide, due_at, verdict_on
+from events.services.verdicts import ask, ask_due, chase, decide, due_at, verdict_on
 from organizations.models import Delivery
 from spaces.periods import Period
 from tests.factories.events import EventFactory, OccurrenceFactory, RegistrationFactory, in_days
@@ -212,3 +212,27 @@ def test_due_when_the_hour_lies_after_the_start_then_is_the_start():
     occurrence = rainy(before=0, hour=23)
 
     assert due_at(occurrence) == occurrence.starts_at
+
+
+def test_hosts_when_silent_at_the_hour_then_staff_ring_them_up_once():
+    group = OrganizationFactory()
+    group.contacts.create(kind="phone", value="048-000-0000")
+    ask(occurrence=rainy(lead=group), due=timezone.now())
+    answered = rainy(4)
+    decide(verdict=verdict_on(occurrence=answered), answer="goes_ahead", by=None)
+
+    for _ in range(2):
+        chase(now=timezone.now())
+
+    call = Delivery.objects.get(purpose="decision_missing")
+    assert (call.channel, call.phone) == ("call", "048-000-0000")
+
+
+def test_form_when_only_half_of_the_decision_is_given_then_asked_for_the_rest(client):
+    occurrence = rainy()
+    client.force_login(UserFactory(roles=["place_staff"]))
+    typed = {"title": "たき火", "place_name": "公園", "apply": "none", "eligible": "anyone", "attendance": "offline"}
+
+    answer = client.post(f"/desk/events/{occurrence.event_id}/edit/", {**typed, "decides_at": "07:00"})
+
+    assert "決める日と時刻の両方" in answer.content.decode()
