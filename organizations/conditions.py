@@ -59,6 +59,7 @@ NEAR_WEEKS = {
     "今週末": (0, 5, 6), "this weekend": (0, 5, 6), "来週末": (1, 5, 6), "next weekend": (1, 5, 6), "今週": (0, 0, 6),
     "this week": (0, 0, 6), "来週": (1, 0, 6), "next week": (1, 0, 6),
 }  # fmt: skip
+IN_KANA = "(?<![ぁ-ゖ]){}(?=[のはにもか]|[^ぁ-ゖ]|$)"  # きょう stands in べんきょう, too
 DAYPARTS = {
     "午前": "morning", "朝": "morning", "あさ": "morning", "morning": "morning", "午後": "afternoon",
     "昼": "afternoon", "afternoon": "afternoon", "夕方": "evening", "夜": "evening", "放課後": "afternoon",
@@ -168,8 +169,7 @@ def weekdays_in(text: str) -> set[int]:
 
 def ages_in(text: str) -> list[tuple[int, int]]:
     """List the ages in months that a text names in figures, grades or words."""
-    wanted = Conditions()
-    _take_ages(language.key(text), wanted)
+    _take_ages(language.key(text), wanted := Conditions())
     return wanted.ages
 
 
@@ -264,7 +264,7 @@ def _take_near_days(rest: str, wanted: Conditions, today: date) -> str:
     for word, (week, first, last) in NEAR_WEEKS.items():
         spans[word] = (monday + timedelta(7 * week + first), monday + timedelta(7 * week + last))
     for word in sorted(spans, key=len, reverse=True):
-        if word in rest:
+        if re.search(IN_KANA.format(word) if language.is_kana(word) else word, rest):
             wanted.dates = spans[word]
             wanted.note("dates", wanted.dates, word)
             return rest.replace(word, " ")

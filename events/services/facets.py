@@ -11,7 +11,7 @@ from organizations.services.questions import Meaning
 from spaces.periods import TOKYO, midnight
 
 DAYS = 60
-MOST = 1500  # rows looked at; in a larger city the counts are then "at least"
+MOST = 1000  # rows looked at; in a larger city the counts are then "at least"
 OWN = ("age", "grade", "unstated", "district", "after")  # wishes that are counted here, row by row
 PERIOD = ("from", "to", "month")
 APRIL, A_YEAR = 4, 12

@@ -31,6 +31,11 @@ class Filters:
     data: QueryDict
     now: datetime
 
+    @property
+    def is_counted(self) -> bool:
+        """A month counts its own days; the other views say beside each wish how much it leaves."""
+        return self.form.cleaned_data.get("view") != "calendar"
+
     @cached_property
     def meaning(self) -> Meaning:
         codes = {name: code for code, name in self.districts.items()}
@@ -69,7 +74,7 @@ class Filters:
     @cached_property
     def questions(self) -> dict[str, Choices]:
         flags = tuple((name, str(label), name in self.data, "") for name, label in FLAGS.items())
-        counts = {"age": self._ages(), "district": self._districts()}
+        counts = {"age": self._ages(), "district": self._districts()} if self.is_counted else {}
         asked = {name: self.data.getlist(name) for name in self.names}
         return {
             name: tuple(
@@ -116,7 +121,8 @@ class Filters:
         on = asked == (first, last)
         days = {"from": None, "to": None} if on else {"from": first.isoformat(), "to": last.isoformat()}
         href = address(self.data, month=None, **days)
-        return {"label": label, "href": href, "on": on, "count": self._count(self.facets.between(first, last))}
+        count = self._count(self.facets.between(first, last)) if self.is_counted else ""
+        return {"label": label, "href": href, "on": on, "count": count}
 
     @cached_property
     def active(self) -> list[Chip]:

@@ -19,7 +19,7 @@ from events.services.search import find_occurrences
 from events.views.addresses import address
 from events.views.filters import Filters
 from events.views.maps import map_of, show_map
-from events.views.month import month_of
+from events.views.month import grid_of
 from events.views.names import age_name
 from events.views.nearest import nearest
 from organizations.templatetags.words import day_words, long_day_words
@@ -45,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "query": address(data, view=None),
     }
     if view == "calendar":
-        return render(request, "events/calendar.html", context | month_of(filters))
+        return render(request, "events/calendar.html", context | grid_of(filters))
     if view == "map":
         return show_map(request, context | map_of(filters))
     return render(request, "events/list.html", context | _list(filters))

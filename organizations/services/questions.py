@@ -21,6 +21,7 @@ from organizations.services.search import (
     worth,
 )
 
+FEW = 5
 Ids = QuerySet[SearchDocument, int] | list[int]
 
 
@@ -59,12 +60,14 @@ def without_piece(text: str, piece: Piece) -> str:
 
 
 def ids_speaking_of(query: Query, *, kind: str, now: datetime | None) -> Ids:
-    """Give the ids of one kind whose texts speak of every subject; where none does, those that answer best."""
+    """Give the ids of one kind whose texts speak of every subject; where few do, also those that answer best."""
     subjects = [subject for subject in query.subjects if subject.weight >= STRONG]
     documents = SearchDocument.objects.public().of_kind(kind)
     for subject in subjects:
         documents = documents.speaking_of(phrases_of(subject.phrases, STRONG), ages=subject.ages)
-    if subjects and documents.exists():
-        return documents.values_list(Cast("object_id", BigIntegerField()), flat=True)
+    ids = documents.values_list(Cast("object_id", BigIntegerField()), flat=True)
+    few = list(ids[:FEW]) if subjects else []
+    if len(few) == FEW:
+        return ids
     hits = search_documents(query, kinds=[kind], now=now)
-    return [int(hit.row.object_id) for hit in worth(hits, WORTH_LISTING)]
+    return [*few, *(int(hit.row.object_id) for hit in worth(hits, WORTH_LISTING))]
