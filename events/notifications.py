@@ -134,9 +134,13 @@ def number_wanted(draw: Draw) -> None:
 
 def cancelled(occurrence: Occurrence) -> None:
     """Tell everybody on the list that this date is called off."""
-    subject = _("Called off: this date does not take place")
-    for registration in _listed(occurrence):
-        _tell_party(registration, f"date_cancelled_{occurrence.sequence}", subject, _("We are sorry."), True)
+    _tell_listed(occurrence, "cancelled", _("Called off: this date does not take place"), _("We are sorry."))
+
+
+def elsewhere(occurrence: Occurrence) -> None:
+    """Tell everybody on the list the new place."""
+    body = _("It takes place somewhere else. You stay registered; if you cannot come, please cancel on the page below.")
+    _tell_listed(occurrence, "elsewhere", _("New place: please look"), body)
 
 
 def goes_ahead(occurrence: Occurrence) -> None:
@@ -149,25 +153,26 @@ def goes_ahead(occurrence: Occurrence) -> None:
 
 
 def restored(occurrence: Occurrence) -> None:
-    """Tell everybody registered that this date takes place after all."""
+    """Tell everybody on the list that this date takes place after all."""
     body = _("It was called off by mistake. You are still registered.")
-    for registration in _listed(occurrence):
-        _tell_party(registration, f"date_restored_{occurrence.sequence}", _("It takes place after all"), body)
+    _tell_listed(occurrence, "restored", _("It takes place after all"), body)
 
 
 def postponed(occurrence: Occurrence) -> None:
     """Tell everybody on the list that this date has no day for now."""
     body = _("The new day is not known yet. You stay registered, and we tell you as soon as it is.")
-    for registration in _listed(occurrence):
-        purpose = f"date_postponed_{occurrence.sequence}"
-        _tell_party(registration, purpose, _("Postponed: this date takes place later"), body, True)
+    _tell_listed(occurrence, "postponed", _("Postponed: this date takes place later"), body)
 
 
 def moved(occurrence: Occurrence) -> None:
     """Tell everybody on the list the new time."""
     body = _("It has a new time. You stay registered; if you cannot come, please cancel on the page below.")
+    _tell_listed(occurrence, "moved", _("New time: please look"), body)
+
+
+def _tell_listed(occurrence: Occurrence, what: str, subject: Words, body: Words) -> None:
     for registration in _listed(occurrence):
-        _tell_party(registration, f"date_moved_{occurrence.sequence}", _("New time: please look"), body, True)
+        _tell_party(registration, f"date_{what}_{occurrence.sequence}", subject, body, True)
 
 
 def _listed(occurrence: Occurrence) -> list[Registration]:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from events.feeds import deadlines as deadline_feeds
 from events.feeds import views as feeds
 from events.views import (
+    changes,
     copying,
     dates,
     detail,
@@ -85,6 +86,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/events/<int:pk>/<int:occurrence_pk>/restore/", dates.restore, name="date_restore"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/postpone/", dates.postpone, name="date_postpone"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/move/", dates.move, name="date_move"),
+    path("desk/events/<int:pk>/<int:occurrence_pk>/change/", changes.change, name="date_change"),
+    path("desk/events/<int:pk>/<int:occurrence_pk>/off/", changes.off, name="date_off"),
+    path("desk/events/dates/", dates.look, name="dates_look"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/verdict/", verdicts.at_desk, name="date_verdict"),
     path("desk/events/<int:pk>/taking/", taking.settle_taking, name="event_taking"),
     path("desk/events/<int:pk>/<int:occurrence_pk>/parties/", parties.parties, name="parties"),

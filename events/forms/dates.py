@@ -1,56 +1,39 @@
 """When an event takes place, as people have it: days of their own, every week, the second Saturday."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
-from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.recurrence import Recurrence
+from events.forms.days import DaysField, ListField, Sheet, check_days, iso_day, read_days, sheets
+from events.forms.rhythm import RhythmForm
+from events.models import Occurrence
+from events.recurrence import Planned, Recurrence, expand
+from organizations.templatetags.words import day_words
 from spaces.fields import ClockField
-from spaces.models import SchoolHoliday
-from spaces.periods import Period, midnight
+from spaces.periods import TOKYO, Period, midnight
+from spaces.services.hours import days_off
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-SHORT_DATE = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
-MOST_DAYS = 100
-WEEK_OF_DAY = re.compile(r"[((][月火水木金土日祝・]+[))]")
-
-
-def read_days(text: str, today: date) -> Iterator[date]:
-    """Read days from a list such as 「12/5、12月12日(土)」; a day without a year is the next one to come.
-
-    Raises ValueError with the piece that is no day.
-    """
-    plain = WEEK_OF_DAY.sub("", normalize("NFKC", text))
-    for piece in re.split(r"[\s,、;]+", plain):
-        if piece:
-            yield _read_day(piece, today)
+LOOK_AHEAD = timedelta(days=400)
+SHOWN = 10
+CLOCK = ClockField(required=False)
+MOST_NIGHTS = 60
 
 
-def _read_day(piece: str, today: date) -> date:
-    try:
-        if found := FULL_DATE.fullmatch(piece):
-            return date(*(int(part) for part in found.groups()))
-        if found := SHORT_DATE.fullmatch(piece):
-            month, day = (int(part) for part in found.groups())
-            this_year = date(today.year, month, day)
-            return this_year if this_year >= today else date(today.year + 1, month, day)
-    except ValueError as error:
-        raise ValueError(piece) from error
-    raise ValueError(piece)
+def _day_field(**kwargs: Any) -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 class TimeForm(forms.Form):
     """One day with its hours; 25:30 belongs to the day that began."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = _day_field(label=_("Day"))
     start = ClockField(label=_("From"), help_text=_("For example 10:00"))
     end = ClockField(label=_("Until"), help_text=_("For example 12:00"))
 
@@ -61,20 +44,31 @@ class TimeForm(forms.Form):
             self.add_error("end", ValidationError(_("The end must be after the start."), code="order"))
         return data
 
-    def clean_day(self) -> date:
-        day = self.cleaned_data["day"]
-        if day < timezone.localdate():
+    def clean_day(self) -> date | None:
+        day: date | None = self.cleaned_data["day"]
+        if day is not None and day < timezone.localdate():
             raise ValidationError(_("This day is over already."), code="past")
         return day
 
-    def on(self, day: date) -> Period:
-        """The hours of the form on any day; the form must be valid."""
-        start, end = (timedelta(minutes=self.cleaned_data[name]) for name in ("start", "end"))
-        return Period(midnight(day) + start, midnight(day) + end)
-
     @property
     def period(self) -> Period:
-        return self.on(self.cleaned_data["day"])
+        return hours_on(self.cleaned_data["day"], self.cleaned_data["start"], self.cleaned_data["end"])
+
+
+def hours_on(day: date, start: int, end: int) -> Period:
+    """Give the time between two minutes of a day."""
+    return Period(midnight(day) + timedelta(minutes=start), midnight(day) + timedelta(minutes=end))
+
+
+def present_hours(row: Occurrence) -> dict[str, Any]:
+    """Read a date as a TimeForm shows it."""
+    start = row.starts_at.astimezone(TOKYO)
+    first = start.hour * 60 + start.minute
+    return {
+        "day": start.date(),
+        "start": first,
+        "end": first + int((row.ends_at - row.starts_at).total_seconds() // 60),
+    }
 
 
 class MoveForm(TimeForm):
@@ -83,84 +77,155 @@ class MoveForm(TimeForm):
     note = forms.CharField(label=_("Why, for those who meant to come"), max_length=200, required=False)
 
 
-class DatesForm(TimeForm):
-    """The first day, and how it goes on."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is different on one of the chosen days, as it was typed."""
 
-    class Repeats:
-        ONCE, WEEKLY, BIWEEKLY, MONTHLY = "once", "weekly", "biweekly", "monthly"
+    day: date
+    start: str = ""
+    end: str = ""
+    place: str = ""
 
-    REPEATS = [
-        (Repeats.ONCE, _("Only on this day, and the days listed below")),
-        (Repeats.WEEKLY, _("Every week on this weekday")),
-        (Repeats.BIWEEKLY, _("Every other week on this weekday")),
-        (Repeats.MONTHLY, _("Every month on this week’s weekday, such as the second Saturday")),
-    ]
-    repeats = forms.ChoiceField(
-        label=_("How often"), choices=REPEATS, initial=Repeats.ONCE, widget=forms.RadioSelect, required=False
+    @property
+    def words(self) -> str:
+        return str(day_words(self.day))
+
+
+class DatesForm(TimeForm, RhythmForm):
+    """The chosen days with their hours, perhaps some of their own; or how it comes round from a day on."""
+
+    days = DaysField(label=_("On which days"), required=False)
+    day = _day_field(label=_("From which day"), required=False)
+    start = ClockField(label=_("From"), help_text=_("For example 10:00"), required=False)
+    end = ClockField(label=_("Until"), help_text=_("For example 12:00"), required=False)
+    whole_day = forms.BooleanField(label=_("All day, without hours"), required=False)
+    lasts = forms.IntegerField(
+        label=_("How many days it lasts"), required=False, min_value=1, max_value=MOST_NIGHTS, initial=1
     )
-    until = forms.DateField(
-        label=_("Until which day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    skip_holidays = forms.BooleanField(label=_("Not on national holidays"), required=False)
-    skip_school_holidays = forms.BooleanField(label=_("Not in the school holidays"), required=False)
     more_days = forms.CharField(
-        label=_("Further days at the same hours"),
+        label=_("Or type the days"),
         required=False,
         max_length=1500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example: 12/5, 12/19, 1/16"),
     )
-    field_order = ["day", "start", "end", "repeats", "until"]
+    own_day = ListField(longest=10)
+    own_start = ListField(longest=10)
+    own_end = ListField(longest=10)
+    own_place = ListField(longest=120)
+    periods: list[Period]
+    is_planned = False
 
     def clean_more_days(self) -> list[date]:
         try:
-            days = list(read_days(self.cleaned_data["more_days"], timezone.localdate()))
+            return check_days(list(read_days(self.cleaned_data["more_days"], timezone.localdate())))
         except ValueError as wrong:
             message = _("“%(text)s” is not a day we can read. Please write it like 12/5.")
             raise ValidationError(message, code="day", params={"text": str(wrong)[:40]}) from wrong
-        if len(days) > MOST_DAYS:
-            raise ValidationError(_("Please list fewer days at a time."), code="too_many")
-        if any(day < timezone.localdate() for day in days):
-            raise ValidationError(_("A day of this list is over already."), code="past")
-        return days
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("repeats") not in ("", None, self.Repeats.ONCE) and "until" in data:
-            if not data["until"]:
-                self.add_error("until", ValidationError(_("Please say until which day."), code="required"))
-            elif data.get("day") and data["until"] < data["day"]:
-                self.add_error("until", ValidationError(_("The last day must be after the first."), code="order"))
+        if not data.get("whole_day"):
+            for name in ("start", "end"):
+                if name in data and data[name] is None:
+                    self.add_error(name, ValidationError(_("Please say the hours."), code="required"))
+        if not (self.comes_round or self._single_days() or {"days", "day", "more_days"} & set(self.errors)):
+            self.add_error("days", ValidationError(_("Please tap at least one day."), code="required"))
+        if self.comes_round:
+            self.check_until(self._first())
+        if not self.errors:
+            self._plan_days()
+            self.is_planned = not self.errors
         return data
 
-    @property
-    def periods(self) -> list[Period]:
-        """The days given one by one."""
-        days = [] if self.recurrence else [self.cleaned_data["day"]]
-        return [self.on(day) for day in [*days, *self.cleaned_data["more_days"]]]
+    def _single_days(self) -> list[date]:
+        """List the days given one by one; the day from which a rule begins belongs to the rule."""
+        data = self.cleaned_data
+        first = [data["day"]] if data.get("day") and not self.comes_round else []
+        return sorted({*first, *data.get("days", ()), *data.get("more_days", ())})
+
+    def _first(self) -> date:
+        return self.cleaned_data.get("day") or min(self._single_days(), default=timezone.localdate())
+
+    def _plan_days(self) -> None:
+        """Give every single day its hours and place, those of its own where it has some."""
+        own, self.periods = self._own(), []
+        for day in self._single_days():
+            try:
+                self.periods.append(self._planned(own.get(day, Own(day))))
+            except ValidationError as wrong:
+                message = _("%(day)s: %(problem)s")
+                params = {"day": day_words(day), "problem": wrong.messages[0]}
+                self.add_error("days", ValidationError(message, code="own", params=params))
+
+    def _own(self) -> Mapping[date, Own]:
+        lists = (self[name].value() or [] for name in ("own_day", "own_start", "own_end", "own_place"))
+        rows = ((iso_day(day), map(str, rest)) for day, *rest in zip(*lists, strict=False))
+        return {day: Own(day, *rest) for day, rest in rows if day}
+
+    def _planned(self, own: Own) -> Planned:
+        start, end = CLOCK.clean(own.start), CLOCK.clean(own.end)
+        hours = self._hours(own.day, start, end)
+        whole = self.cleaned_data["whole_day"] and start is None
+        return Planned(hours.start, hours.end, is_all_day=whole, place_name=own.place.strip())
+
+    def _hours(self, day: date, start: int | None = None, end: int | None = None) -> Period:
+        """Give the hours of one day: its own, or those of all, over as many days as it lasts."""
+        data, nights = self.cleaned_data, timedelta(days=(self.cleaned_data["lasts"] or 1) - 1)
+        if data["whole_day"] and start is None:
+            return Period(midnight(day), midnight(day + timedelta(days=1)) + nights)
+        first = data["start"] if start is None else start
+        last = data["end"] if end is None else end
+        if first is None or last is None or (last <= first and not nights):
+            raise ValidationError(_("The end must be after the start."), code="order")
+        hours = hours_on(day, first, last)
+        return Period(hours.start, hours.end + nights)
 
     @property
     def recurrence(self) -> Recurrence | None:
         """The rule, if it goes on by one."""
-        data, first = self.cleaned_data, self.cleaned_data["day"]
-        rules = {
-            self.Repeats.WEEKLY: "FREQ=WEEKLY",
-            self.Repeats.BIWEEKLY: "FREQ=WEEKLY;INTERVAL=2",
-            self.Repeats.MONTHLY: f"FREQ=MONTHLY;BYDAY={_week_of(first)}{DAYS[first.weekday()]}",
-        }
-        if data["repeats"] not in rules:
+        if not self.comes_round:
             return None
+        data, hours, off = self.cleaned_data, self._hours(self._first()), days_off()
         return Recurrence(
-            starts_at=self.period.start,
-            length=self.period.length,
-            rule=f"{rules[data['repeats']]};UNTIL={data['until']:%Y%m%d}T235959",
+            starts_at=hours.start,
+            length=hours.length,
+            rule=self.rule_from(hours.start.date()),
             skip_holidays=data["skip_holidays"],
             skip_school_holidays=data["skip_school_holidays"],
-            school_holidays=tuple(SchoolHoliday.objects.values_list("starts_on", "ends_on")),
+            is_all_day=data["whole_day"],
+            closing_days=off.closing,
+            school_holidays=off.school,
         )
 
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        return sheets(self._ticked())
 
-def _week_of(day: date) -> int:
-    """Say which of its weekday in the month a day is; the fifth is the last."""
-    number = (day.day - 1) // 7 + 1
-    return -1 if number == 5 else number
+    @property
+    def is_far(self) -> bool:
+        """Whether a day is ticked that lies behind the first two sheets."""
+        return any(sheet.chosen for sheet in self.sheets[2:])
+
+    def _ticked(self) -> set[date]:
+        """Find the days that are ticked on the page, even where something else is wrong."""
+        return {day for day in map(iso_day, self["days"].value() or []) if day}
+
+    @property
+    def rows(self) -> list[Own]:
+        """The chosen days with what was typed for each, to be shown below the sheets."""
+        known = self._own()
+        return [known.get(day, Own(day)) for day in sorted(self._ticked())]
+
+    @property
+    def has_own(self) -> bool:
+        return any(own.start or own.end or own.place for own in self.rows)
+
+    @property
+    def ahead(self) -> list[Period]:
+        """The next dates, as they would be written down."""
+        if not (self.is_valid() and self.is_planned):
+            return []
+        rule, until = self.recurrence, timezone.now() + LOOK_AHEAD
+        coming = expand(rule, after=rule.starts_at, until=until) if rule else []
+        return sorted([*coming, *self.periods], key=lambda period: period.start)[:SHOWN]

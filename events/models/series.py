@@ -12,6 +12,10 @@ from spaces.models import Space
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
+    def going_on(self, now: datetime) -> Self:
+        """Those that still give dates, as far as nobody ended them."""
+        return self.filter(Q(ends_before=None) | Q(ends_before__gt=now))
+
     def unwritten(self, until: datetime) -> Self:
         """Those that may have dates before ``until`` which are no rows yet."""
         open_ended = Q(ends_before=None) | Q(ends_before__gt=F("written_until"))

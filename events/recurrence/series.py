@@ -1,7 +1,8 @@
 """Makes the periods of a repeating event: the rule, extra and skipped dates, holidays, the clock of the place."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from events.recurrence.dates import Budget, starts
@@ -11,6 +12,7 @@ from spaces.periods import Period
 
 MAX_PERIODS = 1000
 MAX_STEPS = 1_000_000
+TICK = timedelta(microseconds=1)
 Days = tuple[date, date]
 
 
@@ -41,6 +43,7 @@ class Recurrence:
     skipped_days: frozenset[date] = frozenset()
     skip_holidays: bool = False
     skip_school_holidays: bool = False
+    is_all_day: bool = False
     closing_days: tuple[Days, ...] = ()
     school_holidays: tuple[Days, ...] = ()
 
@@ -87,3 +90,22 @@ def _rule_starts(rule: Recurrence, after: datetime, until: datetime) -> Iterator
     begin = after.astimezone(zone).replace(tzinfo=None)
     for start in starts(parsed, first, last=last, after=begin, budget=Budget(MAX_STEPS)):
         yield start.replace(tzinfo=zone)
+
+
+def begin_again(rule: Recurrence, *, after: datetime) -> Recurrence | None:
+    """Give the rest of ``rule`` a first date of its own, the first at or after ``after``; None when nothing is left.
+
+    COUNT is lowered by the dates before. Days left out still count as dates here. Raises RuleRefused.
+    """
+    parsed, zone = parse_rule(rule.rule), rule.starts_at.tzinfo
+    first, edge = rule.starts_at.replace(tzinfo=None), after.astimezone(zone).replace(tzinfo=None)
+    last = parsed.until.latest(zone) if parsed.until else None
+    coming = next(starts(parsed, first, last=last, after=edge, budget=Budget(MAX_STEPS)), None)
+    if coming is None:
+        return None
+    text = rule.rule
+    if parsed.count is not None:
+        passed = sum(1 for _start in starts(parsed, first, last=coming - TICK, budget=Budget(MAX_STEPS)))
+        text = re.sub(r"(?i)\bCOUNT=\d+", f"COUNT={parsed.count - passed}", text)
+    later = tuple(start for start in rule.extra_starts if start >= after)
+    return replace(rule, starts_at=coming.replace(tzinfo=zone), rule=text, extra_starts=later)

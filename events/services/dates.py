@@ -16,10 +16,11 @@ from events.models.occurrences import LONGEST
 from events.recurrence import Recurrence
 from events.services.borrowing import find_rooms, give_room_back, take_room_along
 from events.services.index import index_event
-from events.services.recurrences import days_off, expanded, horizon, knowing, row_of, rows_of, series_from, set_time
+from events.services.recurrences import expanded, horizon, knowing, row_of, rows_of, series_from, set_time
 from organizations.models import User
 from organizations.services.content_versions import bump
 from spaces.periods import Period
+from spaces.services.hours import days_off
 
 FARTHEST = timedelta(days=760)
 MOST_DATES = 500
@@ -37,18 +38,18 @@ def add_dates(
     too_far, too_many).
     """
     known = set(event.occurrences.values_list("starts_at", flat=True))
-    single = {period.start: period for period in periods if period.start not in known}
-    rows = [row_of(event, period) for period in single.values()]
-    if recurrence:
-        rows += _begin_series(event, recurrence, known | set(single))
-    return write_rows(event, rows, by)
+    series = _begin_series(event, recurrence) if recurrence else []
+    single = {period.start: row_of(event, period) for period in periods}
+    own = {start for start, row in single.items() if row.place_name}
+    rows = single | {row.starts_at: row for row in series if row.starts_at not in own}
+    return write_rows(event, [row for start, row in rows.items() if start not in known], by)
 
 
-def _begin_series(event: Event, recurrence: Recurrence, known: set[object]) -> list[Occurrence]:
+def _begin_series(event: Event, recurrence: Recurrence) -> list[Occurrence]:
     periods = expanded(knowing(recurrence, days_off()))
     series = series_from(event, recurrence, written_until=horizon(recurrence))
     series.save()
-    return rows_of(series, [period for period in periods if period.start not in known])
+    return rows_of(series, periods)
 
 
 def write_rows(event: Event, rows: Sequence[Occurrence], by: User | None) -> list[Occurrence]:
@@ -88,8 +89,33 @@ def cancel_occurrence(*, occurrence: Occurrence, reason: str, by: User | None) -
 
     Raises ValidationError (code: reason, moved_on).
     """
-    occurrence = _take_off(occurrence, Occurrence.Status.CANCELLED, reason, by)
-    notifications.cancelled(occurrence)
+    occurrence = take_off(occurrence, Occurrence.Status.CANCELLED, reason, by)
+    renew(occurrence.event)
+    return occurrence
+
+
+@transaction.atomic
+def postpone_occurrence(*, occurrence: Occurrence, reason: str, by: User | None) -> Occurrence:
+    """Put a date off to a day not known yet; the parties stay registered, and are told again once it has a new time.
+
+    Raises ValidationError (code: reason, moved_on).
+    """
+    occurrence = take_off(occurrence, Occurrence.Status.POSTPONED, reason, by)
+    renew(occurrence.event)
+    return occurrence
+
+
+def take_off(occurrence: Occurrence, status: Occurrence.Status, reason: str, by: User | None) -> Occurrence:
+    """Call one date off or postpone it; who calls this renews the event once."""
+    if not reason.strip():
+        raise ValidationError(_("Please say why, in a few words."), code="reason")
+    occurrence = _changing(occurrence, status)
+    occurrence.note = reason.strip()[:200]
+    give_room_back(occurrence, by)
+    _save(occurrence, "note", "booking")
+    log(occurrence.event, f"events.date.{status}", user=by, data={"date": occurrence.held_on.isoformat()})
+    tell = notifications.cancelled if status == Occurrence.Status.CANCELLED else notifications.postponed
+    tell(occurrence)
     return occurrence
 
 
@@ -109,28 +135,7 @@ def restore_occurrence(*, occurrence: Occurrence, by: User | None) -> Occurrence
     _save(occurrence, "note", *ROOM)
     log(occurrence.event, "events.date.restore", user=by, data={"date": occurrence.held_on.isoformat()})
     notifications.restored(occurrence)
-    return occurrence
-
-
-@transaction.atomic
-def postpone_occurrence(*, occurrence: Occurrence, reason: str, by: User | None) -> Occurrence:
-    """Put a date off to a day not known yet; the parties stay registered, and are told again once it has a new time.
-
-    Raises ValidationError (code: reason, moved_on).
-    """
-    occurrence = _take_off(occurrence, Occurrence.Status.POSTPONED, reason, by)
-    notifications.postponed(occurrence)
-    return occurrence
-
-
-def _take_off(occurrence: Occurrence, status: Occurrence.Status, reason: str, by: User | None) -> Occurrence:
-    if not reason.strip():
-        raise ValidationError(_("Please say why, in a few words."), code="reason")
-    occurrence = _changing(occurrence, status)
-    occurrence.note = reason.strip()[:200]
-    give_room_back(occurrence, by)
-    _save(occurrence, "note", "booking")
-    log(occurrence.event, f"events.date.{status}", user=by, data={"date": occurrence.held_on.isoformat()})
+    renew(occurrence.event)
     return occurrence
 
 
@@ -140,6 +145,13 @@ def move_occurrence(*, occurrence: Occurrence, period: Period, note: str = "", b
 
     Raises ValidationError (code: moved_on, past, twice, and those of the booking when the room cannot follow).
     """
+    occurrence = shift(occurrence, period, note, by)
+    renew(occurrence.event)
+    return occurrence
+
+
+def shift(occurrence: Occurrence, period: Period, note: str, by: User | None) -> Occurrence:
+    """Move one date; who calls this renews the event once."""
     occurrence = _changing(occurrence, Occurrence.Status.RESCHEDULED)
     _check_start(occurrence, period.start)
     check_periods([period])
@@ -175,7 +187,6 @@ def _changing(occurrence: Occurrence, status: Occurrence.Status) -> Occurrence:
 def _save(occurrence: Occurrence, *fields: str) -> None:
     occurrence.save(update_fields=["status", "sequence", "updated_at", *fields])
     Event.objects.filter(pk=occurrence.event_id).update(sequence=F("sequence") + 1, updated_at=timezone.now())
-    renew(occurrence.event)
 
 
 def renew(event: Event) -> None:

@@ -1,7 +1,7 @@
 """A stored series and the pure rule it stands for, one made from the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -10,28 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Occurrence, Series
 from events.recurrence import Planned, Recurrence, expand
-from spaces.models import Closure, SchoolHoliday
 from spaces.periods import TOKYO, Period
+from spaces.services.hours import DaysOff
 
 HORIZON = timedelta(days=400)
 TICK = timedelta(microseconds=1)
-Days = tuple[tuple[date, date], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DaysOff:
-    """The city's own days: when it is closed as a whole, and when the schools are."""
-
-    closing: Days
-    school: Days
-
-
-def days_off() -> DaysOff:
-    closed = Closure.objects.filter(facility=None, space=None, spans=[])
-    return DaysOff(
-        closing=tuple(closed.values_list("starts_on", "ends_on")),
-        school=tuple(SchoolHoliday.objects.values_list("starts_on", "ends_on")),
-    )
 
 
 def knowing(recurrence: Recurrence, off: DaysOff) -> Recurrence:
@@ -49,6 +32,7 @@ def recurrence_of(series: Series, off: DaysOff) -> Recurrence:
         skipped_days=frozenset(date.fromisoformat(day) for day in series.skipped_days),
         skip_holidays=series.skip_holidays,
         skip_school_holidays=series.skip_school_holidays,
+        is_all_day=series.is_all_day,
         closing_days=off.closing,
         school_holidays=off.school,
     )
@@ -61,6 +45,7 @@ def series_from(event: Event, recurrence: Recurrence, **more: object) -> Series:
         event=event,
         starts_at=recurrence.starts_at,
         ends_at=recurrence.starts_at + recurrence.length,
+        is_all_day=recurrence.is_all_day,
         rule=recurrence.rule,
         extra_starts=[start.isoformat() for start in recurrence.extra_starts],
         skipped_days=sorted(day.isoformat() for day in recurrence.skipped_days),

@@ -10,8 +10,9 @@ from wagtail.log_actions import log
 
 from events.models import Event, Occurrence, Series
 from events.services.borrowing import find_rooms
-from events.services.recurrences import HORIZON, DaysOff, days_off, rows_of, unwritten_periods
+from events.services.recurrences import HORIZON, rows_of, unwritten_periods
 from organizations.services.content_versions import bump
+from spaces.services.hours import DaysOff, days_off
 
 BATCH = 500
 Starts = dict[int, set[datetime]]

@@ -31,7 +31,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     same = SameAgainForm(request.POST if is_same else None, periods=[date.period for date in proposed])
     dates = DatesForm(request.POST if request.method == "POST" and not is_same else None)
     chosen = same if is_same else dates
-    if request.method == "POST" and chosen.is_valid():
+    if request.method == "POST" and chosen.is_valid() and "look" not in request.POST:
         recurrence = None if is_same else dates.recurrence
         try:
             copied = copy_event(event=event, periods=chosen.periods, recurrence=recurrence, by=acting(request.user))

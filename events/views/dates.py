@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from events.forms.dates import DatesForm, MoveForm
+from events.forms.dates import DatesForm, MoveForm, present_hours
 from events.forms.events import HostForm, ReasonForm
-from events.models import Event, Host, Occurrence
-from events.permissions import events_editable_by, invitations_for
+from events.models import Event, Host
+from events.permissions import invitations_for
 from events.services import dates as services
 from events.services import events as event_services
+from events.services.rule_words import rule_words
+from events.views.changes import find_date
 from events.views.editing import find_own
 from events.views.posting import hand_back
 from organizations.models import User
@@ -33,10 +35,10 @@ REASONS = (
 @login_required
 @never_cache
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the coming dates with their rooms, and take further ones."""
+    """List the dates with their rooms, and take further ones."""
     event = find_own(request, pk)
     form = DatesForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         try:
             added = services.extend(event=event, periods=form.periods, recurrence=form.recurrence, by=_user(request))
             messages.success(request, _("%(count)d dates added.") % {"count": len(added)})
@@ -46,26 +48,30 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "events/dates.html", _context(event) | {"form": form})
 
 
+@login_required
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """Answer, while somebody taps days, which dates these would be."""
+    return render(request, "events/_dates_ahead.html", {"form": DatesForm(request.POST)})
+
+
 def _user(request: HttpRequest) -> User | None:
     return request.user if request.user.is_authenticated else None
 
 
 def _context(event: Event) -> dict[str, Any]:
-    rows = event.occurrences.upcoming(timezone.now()).in_time_order()
-    rows = rows.select_related("event", "space__facility", "booking")
-    return {"event": event, "dates": rows[:200], "reasons": REASONS}
-
-
-def _date(request: HttpRequest, pk: int, occurrence_pk: int) -> Occurrence:
-    rows = Occurrence.objects.filter(event__in=events_editable_by(request.user).values("pk"))
-    return get_object_or_404(rows.select_related("event", "space__facility"), event=pk, pk=occurrence_pk)
+    now = timezone.now()
+    rows = event.occurrences.select_related("event", "space__facility", "booking").in_time_order()
+    past = rows.filter(ends_at__lte=now).reverse()
+    rules = [words for series in event.series.going_on(now).order_by("starts_at") if (words := rule_words(series))]
+    return {"event": event, "dates": rows.upcoming(now)[:200], "past": past[:100], "reasons": REASONS, "rules": rules}
 
 
 @login_required
 @require_POST
 def cancel(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
     """Call one date off with one tap on a reason."""
-    occurrence, reason = _date(request, pk, occurrence_pk), _reason(request)
+    occurrence, reason = find_date(request, pk, occurrence_pk), _reason(request)
     try:
         services.cancel_occurrence(occurrence=occurrence, reason=reason, by=_user(request))
         messages.success(request, _("Called off. Everybody registered is told."))
@@ -78,7 +84,7 @@ def cancel(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
     """Take back that one date was called off."""
-    occurrence = _date(request, pk, occurrence_pk)
+    occurrence = find_date(request, pk, occurrence_pk)
     try:
         services.restore_occurrence(occurrence=occurrence, by=_user(request))
         messages.success(request, _("It takes place again. Everybody registered is told."))
@@ -91,7 +97,7 @@ def restore(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
 @require_POST
 def postpone(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
     """Put one date off to a day not known yet."""
-    occurrence, reason = _date(request, pk, occurrence_pk), _reason(request)
+    occurrence, reason = find_date(request, pk, occurrence_pk), _reason(request)
     try:
         services.postpone_occurrence(occurrence=occurrence, reason=reason, by=_user(request))
         messages.success(request, _("Postponed. Everybody registered is told."))
@@ -109,8 +115,8 @@ def _reason(request: HttpRequest) -> str:
 @never_cache
 def move(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
     """Give one date another time."""
-    occurrence = _date(request, pk, occurrence_pk)
-    form = MoveForm(request.POST or None, initial=_present(occurrence))
+    occurrence = find_date(request, pk, occurrence_pk)
+    form = MoveForm(request.POST or None, initial=present_hours(occurrence))
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         try:
@@ -120,16 +126,6 @@ def move(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
         except ValidationError as refused:
             hand_back(refused, form)
     return render(request, "events/move.html", {"form": form, "occurrence": occurrence, "event": occurrence.event})
-
-
-def _present(occurrence: Occurrence) -> dict[str, Any]:
-    starts, ends = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
-    start = starts.hour * 60 + starts.minute
-    return {
-        "day": starts.date(),
-        "start": start,
-        "end": start + int((ends - starts).total_seconds() // 60),
-    }
 
 
 @login_required

@@ -56,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
     forms = _forms(request, organization, unsent)
     others: list[Any] = []
     if request.method == "POST":
-        if "instead" not in request.POST and forms.is_valid():
+        if {"instead", "look"}.isdisjoint(request.POST) and forms.is_valid():
             try:
                 return redirect(_create(request, organization, forms))
             except ValidationError as refused:
@@ -78,9 +78,10 @@ def _forms(request: HttpRequest, organization: Organization, unsent: UnsentForm 
     kept = unsent.picture if unsent else None
     event = EventForm(data, request.FILES or None, organization=organization, kept=kept)
     forms = Typed(event, DatesForm(data), behalf)
-    if data is not None and data is not request.POST:
+    if "look" in request.POST or (data is not None and data is not request.POST):
         for form in forms.all:
-            shown_again(form)
+            if form is not forms.dates or "look" not in request.POST:
+                shown_again(form)
     return forms
 
 

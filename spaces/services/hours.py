@@ -1,13 +1,31 @@
 """Opening hours of one space, read from the rows and worked out by the pure module."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from spaces import opening_hours as pure
-from spaces.models import Closure, OpeningHours, Space
+from spaces.models import Closure, OpeningHours, SchoolHoliday, Space
 from spaces.periods import Period
 
 HoursOfSpaces = dict[int, pure.OpeningHours]
+Days = tuple[tuple[date, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """The city's own days: when it is closed as a whole, and when the schools are. First and last day of each."""
+
+    closing: Days
+    school: Days
+
+
+def days_off() -> DaysOff:
+    closed = Closure.objects.filter(facility=None, space=None, spans=[])
+    return DaysOff(
+        closing=tuple(closed.values_list("starts_on", "ends_on")),
+        school=tuple(SchoolHoliday.objects.values_list("starts_on", "ends_on")),
+    )
 
 
 def hours_of(spaces: list[Space], *, first: date, last: date) -> HoursOfSpaces:

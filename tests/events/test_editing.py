@@ -5,14 +5,16 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.http import QueryDict
 
-from events.forms.dates import DatesForm, read_days
+from events.forms.dates import DatesForm
+from events.forms.days import read_days
 from events.forms.events import EventForm
 from events.models import Event, Host, Occurrence
 from events.permissions import can_edit_event, events_editable_by
 from organizations.models import Delivery
 from spaces.models import Booking, SchoolHoliday
-from spaces.periods import TOKYO
+from spaces.periods import TOKYO, midnight
 from tests.factories.events import EventFactory, HostFactory, OccurrenceFactory, RegistrationFactory
 from tests.factories.organizations import MembershipFactory, OrganizationFactory, UserFactory
 from tests.factories.spaces import SpaceFactory
@@ -56,8 +58,14 @@ def _local(row):
     return row.starts_at.astimezone(TOKYO)
 
 
+OWN_REST = {"own_end": ["9:00"], "own_place": [""]}
+
+
 def dates_form(**fields):
-    form = DatesForm({"day": "2026-12-05", "start": "10:00", "end": "12:00", "repeats": "once"} | fields)
+    data = QueryDict(mutable=True)
+    for name, value in ({"day": "2026-12-05", "start": "10:00", "end": "12:00", "repeats": "once"} | fields).items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    form = DatesForm(data)
     form.is_valid()
     return form
 
@@ -92,7 +100,14 @@ def test_read_days_when_a_piece_is_no_day_then_names_it(text):
         ({"start": "朝"}, "start"),
         ({"day": "2026-11-23"}, "day"),
         ({"day": "2026-02-30"}, "day"),
-        ({"repeats": "weekly"}, "until"),
+        ({"start": ""}, "start"),
+        ({"day": ""}, "days"),
+        ({"day": "", "days": ["2026-11-23"]}, "days"),
+        ({"day": "", "days": ["2026-02-30"]}, "days"),
+        ({"days": ["2026-12-06"], "own_day": ["2026-12-06"], "own_start": ["朝"], **OWN_REST}, "days"),
+        ({"days": ["2026-12-06"], "own_day": ["2026-12-06"], "own_start": ["13:00"], **OWN_REST}, "days"),
+        ({"own_place": ["あ" * 121]}, "own_place"),
+        ({"lasts": "0"}, "lasts"),
         ({"repeats": "weekly", "until": "2026-12-01"}, "until"),
         ({"more_days": "あした"}, "more_days"),
         ({"more_days": "2026-11-01"}, "more_days"),
@@ -101,6 +116,41 @@ def test_read_days_when_a_piece_is_no_day_then_names_it(text):
 )
 def test_dates_form_when_something_is_wrong_then_says_it_at_the_field(fields, wrong):
     assert list(dates_form(**fields).errors) == [wrong]
+
+
+def test_dates_form_when_days_are_tapped_then_each_may_have_its_own_hours_and_place():
+    form = dates_form(
+        day="",
+        days=["2026-12-06", "2026-12-20"],
+        own_day=["2026-12-20", "2027-01-05", "<b>"],
+        own_start=["13:30", "9:00", ""],
+        own_end=["15:00", "", ""],
+        own_place=[" 南公園 ", "", ""],
+    )
+
+    said = [(f"{one.start:%m-%d %H:%M}", f"{one.end:%H:%M}", one.place_name) for one in form.periods]
+    assert said == [("12-06 10:00", "12:00", ""), ("12-20 13:30", "15:00", "南公園")]
+
+
+def test_dates_form_when_it_lasts_several_whole_days_then_ends_with_the_last():
+    (camp,) = dates_form(day="", days=["2026-12-25"], start="", end="", whole_day="on", lasts="3").periods
+
+    assert (camp.start, camp.end, camp.is_all_day) == (midnight(date(2026, 12, 25)), midnight(date(2026, 12, 28)), True)
+
+
+def test_dates_form_when_looked_at_then_shows_the_next_ten_dates_of_all_kinds():
+    form = dates_form(repeats="monthly", weeks=["2", "4"], weekdays=["5"], days=["2026-12-06"], skip_holidays="on")
+
+    assert [f"{one.start:%m-%d}" for one in form.ahead[:4]] == ["12-06", "12-12", "12-26", "01-09"]
+    assert (len(form.ahead), form.recurrence.rule) == (10, "FREQ=MONTHLY;BYDAY=2SA,4SA")
+
+
+def test_sheets_when_drawn_then_name_days_with_weekday_and_holiday():
+    december, *_others = dates_form(day="", days=["2027-01-11"]).sheets[1:]
+    january = _others[0]
+
+    assert (december.name, len(december.lead), december.chosen) == ("2026年12月", 1, 0)
+    assert [(day.words, day.kind) for day in january.days if day.is_chosen] == [("1月11日(月) 成人の日", "sunday")]
 
 
 @pytest.mark.parametrize("start", ["9:00", "９：００", "9時", "900"])

@@ -9,13 +9,14 @@ from events.models import Event, Registration
 from events.recurrence import Recurrence
 from events.services.dates import move_occurrence
 from events.services.events import approve_event, create_event
-from events.services.recurrences import days_off, recurrence_of
+from events.services.recurrences import recurrence_of
 from events.services.registrations import forget_old
 from events.services.series import extend_all
 from organizations.models import Delivery
 from portal.tasks import keep_events_current
 from spaces.models import SchoolHoliday
 from spaces.periods import TOKYO, Period
+from spaces.services.hours import days_off
 from tests.factories.events import RegistrationFactory
 from tests.factories.organizations import OrganizationFactory
 
