@@ -6,6 +6,7 @@ from events.feeds import deadlines as deadline_feeds
 from events.feeds import views as feeds
 from events.views import (
     changes,
+    closing,
     copying,
     dates,
     detail,
@@ -65,6 +66,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluations/<str:key>/", evaluations.answer, name="evaluation"),
     path("receipts/", receipts.find, name="receipts"),
     path("desk/events/", editing.desk, name="event_desk"),
+    path("desk/places/close/", closing.close, name="city_close"),
+    path("desk/places/<slug:slug>/close/", closing.close, name="facility_close"),
     path("desk/events/new/", posting.new, name="event_new"),
     path("desk/events/unsent/", unsent.keep, name="unsent_keep"),
     path("desk/events/unsent/<str:token>/drop/", unsent.drop, name="unsent_drop"),

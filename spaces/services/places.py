@@ -11,8 +11,7 @@ from wagtail.log_actions import log
 from organizations.language import reading, slug_from_reading
 from organizations.models import User
 from organizations.services.content_versions import bump
-from spaces.models import Booking, Closure, Equipment, Facility, OpeningHours, Part, Space, SpaceText
-from spaces.periods import day_period
+from spaces.models import Closure, Equipment, Facility, OpeningHours, Part, Space, SpaceText
 from spaces.services.index import index_facility, index_space
 
 WeeklyMinutes = Iterable[tuple[int, int, int]]
@@ -133,24 +132,17 @@ def close_place(
     reason: str,
     spans: Sequence[tuple[int, int]] = (),
     by: User | None,
-) -> tuple[Closure, list[Booking]]:
+) -> Closure:
     """Close a facility, one of its spaces or (without either) the whole city from ``first`` to ``last``, both included.
 
-    ``spans`` are hours at which it is open all the same. Returns the closure and the bookings that stand in these
-    days: they are not touched, somebody has to talk to their guests.
+    ``spans`` are hours at which it is open all the same. What stands in these days is not touched.
     """
     closure = Closure.objects.create(
         facility=facility, space=space, starts_on=first, ends_on=last, reason=reason, spans=[list(s) for s in spans]
     )
     log(closure, "spaces.closure", user=by, data={"reason": reason})
     bump("spaces")
-    within = day_period(first, last)
-    rows = Booking.objects.holding().between(within.start, within.end).select_related("space__facility")
-    if space is not None:
-        rows = rows.filter(space=space)
-    elif facility is not None:
-        rows = rows.filter(space__facility=facility)
-    return closure, list(rows.order_by("starts_at"))
+    return closure
 
 
 @transaction.atomic

@@ -10,12 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from organizations.models import User
-from spaces.forms.keeping import ClosureForm, FacilityForm, HoursForm, SpaceForm
-from spaces.models import Booking, Closure, Facility, Space
+from spaces.forms.keeping import FacilityForm, HoursForm, SpaceForm
+from spaces.models import Closure, Facility, Space
 from spaces.permissions import can_keep_places
 from spaces.services import places
 
@@ -96,29 +95,6 @@ def hours(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Saved. Residents see it at once."))
         return redirect("place_keep", slug)
     return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": _("Opening hours")})
-
-
-@keepers_only
-def close(request: HttpRequest, slug: str = "") -> HttpResponse:
-    """Close one facility, or without its name the whole city, for some days."""
-    found = get_object_or_404(Facility, slug=slug) if slug else None
-    form = ClosureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        _closure, hit = places.close_place(facility=found, **form.cleaned_data, by=_by(request))
-        _say_hit(request, hit)
-        return redirect("place_keep", slug) if slug else redirect("places_keep")
-    return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": _("Closing days")})
-
-
-def _say_hit(request: HttpRequest, hit: list[Booking]) -> None:
-    messages.success(request, _("Saved. Residents see it at once."))
-    if hit:
-        sentence = ngettext(
-            "%(count)d booking stands in these days: please talk to its guest (%(first)s).",
-            "%(count)d bookings stand in these days: please talk to their guests (the first: %(first)s).",
-            len(hit),
-        )
-        messages.warning(request, sentence % {"count": len(hit), "first": hit[0].reference})
 
 
 @keepers_only

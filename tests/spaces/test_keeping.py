@@ -84,44 +84,12 @@ def test_hours_when_no_time_can_be_read_then_the_weekday_says_so_and_keeps_it(ke
     assert len(spans(facility)) == 7
 
 
-def test_close_when_bookings_stand_in_it_then_staff_are_told_whom_to_call(keeper):
-    space = SpaceFactory()
-    booking = book(space)
-    days = {"first": "2026-12-01", "last": "2026-12-02", "reason": "床の工事"}
-
-    response = keeper.post(reverse("facility_close", args=[space.facility.slug]), days, follow=True)
-
-    assert booking.reference in response.content.decode()
-    assert "床の工事" in keeper.get(space.get_absolute_url()).content.decode()
-
-
-def test_close_when_days_are_backwards_then_the_field_says_so(keeper):
-    days = {"first": "2026-12-02", "last": "2026-12-01", "reason": "床の工事"}
-
-    response = keeper.post(reverse("city_close"), days)
-
-    assert list(response.context["form"].errors) == ["last"]
-    assert not Closure.objects.exists()
-
-
 def test_reopen_when_taken_back_then_the_closure_is_gone(keeper):
-    closure, _hit = close_place(facility=None, first=TUESDAY, last=TUESDAY, reason="台風", by=None)
+    closure = close_place(facility=None, first=TUESDAY, last=TUESDAY, reason="台風", by=None)
 
     response = keeper.post(reverse("place_reopen", args=[closure.pk]))
 
     assert (response.url, Closure.objects.count()) == (reverse("places_keep"), 0)
-
-
-def test_close_place_when_one_space_closes_then_only_its_bookings_are_named():
-    space, other = SpaceFactory(), SpaceFactory()
-    booking = book(space)
-    book(other)
-
-    _closure, hit = close_place(
-        facility=space.facility, space=space, first=TUESDAY, last=TUESDAY, reason="工事", by=None
-    )
-
-    assert hit == [booking]
 
 
 SPACE = {
