@@ -4,6 +4,7 @@ import json
 import statistics
 import sys
 import time
+from datetime import timedelta
 
 import django
 from django.apps import apps
@@ -26,12 +27,16 @@ def addresses() -> dict[str, str]:
         .first()
     )
     group = apps.get_model("organizations", "Organization").objects.exclude(slug="").order_by("pk").first()
-    month = timezone.localdate().strftime("%Y-%m")
+    today = timezone.localdate()
+    month = today.strftime("%Y-%m")
+    next_month = (today.replace(day=1) + timedelta(days=31)).strftime("%Y-%m")
     return {
         "home": "/",
         "event list": "/events/",
         "event list, one month": f"/events/?month={month}",
         "event list, filters": "/events/?day=sat&age=2y&free=1",
+        "event month": f"/events/?view=calendar&month={next_month}",
+        "event map": "/events/?view=map",
         "event page": reverse("event", args=[date.event_id]),
         "organization list": "/organizations/",
         "organization page": f"/organizations/{group.slug}/",
@@ -39,6 +44,8 @@ def addresses() -> dict[str, str]:
         ".ics of an event": f"/events/{date.event_id}.ics",
         ".ics of a query": f"/events/feed.ics?month={month}",
         "search of events": "/events/?q=絵本",
+        "search of events, filters": "/events/?q=絵本&free=1&day=sat",
+        "search of events, words as wishes": "/events/?q=土曜 2歳 絵本",
         "search of everything": "/search/?q=子育て",
     }
 

@@ -29,6 +29,8 @@ def public() -> list[str]:
         "/en/",
         "/events/?day=sat&age=2y",
         "/events/?view=calendar",
+        "/events/?view=map",
+        f"/events/?age=2y&age=5y&q={quote('土曜 絵本')}",
         "/events/?q=zzzz&free=1",
         here.get_absolute_url(),
         without_form.get_absolute_url(),
