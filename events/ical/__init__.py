@@ -6,7 +6,16 @@ Out: ``writer``.
 """
 
 from events.ical.problems import Problem, Unreadable
-from events.ical.reading import Expansion, expand_calendar
+from events.ical.reading import Expansion, Reading, Series, expand_calendar, read_calendar
 from events.ical.series import Found
 
-__all__ = ["Expansion", "Found", "Problem", "Unreadable", "expand_calendar"]
+__all__ = [
+    "Expansion",
+    "Found",
+    "Problem",
+    "Reading",
+    "Series",
+    "Unreadable",
+    "expand_calendar",
+    "read_calendar",
+]

@@ -13,6 +13,7 @@ _EXTENDED = re.compile(r":\d{4}[-/]\d\d[-/]\d\d[Tt ]\d\d:.*$", re.DOTALL)
 _WANTED = frozenset(
     {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE"}
     | {"RECURRENCE-ID", "STATUS", "SUMMARY", "SEQUENCE"}
+    | {"DESCRIPTION", "LOCATION", "URL", "CLASS"}
 )
 _CALENDAR_WANTED = frozenset({"X-WR-TIMEZONE", "METHOD"})
 

@@ -17,7 +17,7 @@ _NOTHING: tuple[dict[str, str], str] = ({}, "")
 class Entry:
     """One VEVENT, read. ``replaces`` is its RECURRENCE-ID; ``length`` None when only that date is named."""
 
-    number: int
+    component: Component
     uid: str
     start: Moment
     length: Length | None
@@ -30,6 +30,16 @@ class Entry:
     ruled_out: tuple[str, ...] = ()
     extra: tuple[tuple[Moment, Length | None], ...] = ()
     left_out: tuple[Moment, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The place of its VEVENT in the file."""
+        return self.component.number
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is meant for few (CLASS; what it does not know a program reads as PRIVATE, RFC 5545, 3.8.1.3)."""
+        return self.component.text("CLASS").strip().upper() not in ("", "PUBLIC")
 
     @property
     def original(self) -> Moment:
@@ -48,7 +58,7 @@ def read_entry(component: Component, clock: Clock) -> Entry:
     if replaces and component.first("RRULE"):
         clock.note("rule_in_override")
     return Entry(
-        number=component.number,
+        component=component,
         uid=component.text("UID"),
         start=start,
         length=_length(component, start, clock) if written else None,

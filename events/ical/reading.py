@@ -26,17 +26,34 @@ class Expansion:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Series:
+    """One event of a file: all that stands under its UID, its dates in a window, and what was wrong with it."""
+
+    uid: str
+    entries: list[Entry]
+    found: list[Found]
+    problems: list[Problem]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file holds, event by event; ``problems`` are those of the whole, and of events that cannot be read."""
+
+    count: int = 0
+    series: list[Series] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
 def expand_calendar(data: bytes, *, begin: datetime, end: datetime) -> Expansion:
     """List the dates of a calendar file that start in [begin, end), both naive and on each event's own clock.
 
     A broken event is a problem and loses no other; a broken file is one problem. Never raises for what it reads.
     """
     try:
-        text, problems = decode(data)
+        calendar, problems = _opened(data)
     except Unreadable as problem:
         return Expansion(problems=[Problem(None, problem.code, problem.value)])
-    calendar = split(text)
-    problems += calendar.problems
     groups = _groups(calendar, problems)
     window = Window(begin, end)
     dates = (found for group in groups for found in found_in(group, window, problems))
@@ -46,6 +63,31 @@ def expand_calendar(data: bytes, *, begin: datetime, end: datetime) -> Expansion
     if len(problems) > MAX_PROBLEMS:
         problems[MAX_PROBLEMS:] = [Problem(None, "more_problems", str(len(problems) - MAX_PROBLEMS))]
     return Expansion(sorted(found[:MAX_FOUND], key=_by_start), problems)
+
+
+def read_calendar(data: bytes, *, begin: datetime, end: datetime, most: int) -> Reading:
+    """Give each event of a calendar file with at most ``most`` of its dates. Raises Unreadable for a broken file."""
+    calendar, problems = _opened(data)
+    groups = _groups(calendar, problems)
+    window = Window(begin, end)
+    reading = Reading(count=len(calendar.events))
+    of_component: dict[int | None, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        of_component[problem.component].append(problem)
+    for group in groups:
+        own = [problem for entry in group for problem in of_component.pop(entry.number, ())]
+        found = sorted(islice(found_in(group, window, own), most + 1), key=_by_start)
+        if len(found) > most:
+            own.append(Problem(group[0].number, "too_many", str(most)))
+        reading.series.append(Series(group[0].uid.strip(), group, found[:most], own))
+    reading.problems = [problem for rest in of_component.values() for problem in rest]
+    return reading
+
+
+def _opened(data: bytes) -> tuple[CalendarFile, list[Problem]]:
+    text, problems = decode(data)
+    calendar = split(text)
+    return calendar, problems + calendar.problems
 
 
 def _by_start(found: Found) -> tuple[datetime, str, str]:

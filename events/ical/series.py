@@ -20,13 +20,15 @@ Key = datetime | date
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One date of one event."""
+    """One date of one event. ``key`` is the day or instant the series first had it at, ``entry`` what says it."""
 
     uid: str
     start: Moment
     end: Moment
     status: str
     summary: str
+    key: str
+    entry: Entry
 
 
 class Window:
@@ -60,7 +62,8 @@ def found_in(group: list[Entry], window: Window, problems: list[Problem]) -> Ite
                 yield from _shown(master, start, length, futures, window)
     for key, change in changes.items():
         if key not in left_out and window.holds(change.start):
-            yield _found(change, change.start, change.length or (masters[0].length if masters else None))
+            length = change.length or (masters[0].length if masters else None)
+            yield _found(change, change.start, length, change.original)
 
 
 class Futures:
@@ -118,11 +121,11 @@ def _key(moment: Moment, like: Moment) -> Key:
 
 
 def _shown(master: Entry, start: Moment, length: Length | None, futures: Futures, window: Window) -> Iterator[Found]:
-    change = futures.at(start)
+    first, change = start, futures.at(start)
     if change is not None:
         start, length = _moved(start, change), change.length
     if window.holds(start):
-        yield _found(change or master, start, length or master.length)
+        yield _found(change or master, start, length or master.length, first)
 
 
 def _moved(start: Moment, change: Entry) -> Moment:
@@ -141,9 +144,10 @@ def _moved_like(start: Moment, new: Moment, old: Moment) -> Moment:
     return new.moved_to(here + (new.wall - before))
 
 
-def _found(entry: Entry, start: Moment, length: Length | None) -> Found:
+def _found(entry: Entry, start: Moment, length: Length | None, first: Moment) -> Found:
     end = (length or Length(days=int(start.all_day))).end_of(start)
-    return Found(entry.uid, start, end, entry.status, entry.summary)
+    key = first.wall.date().isoformat() if first.all_day else first.instant.isoformat()
+    return Found(entry.uid, start, end, entry.status, entry.summary, key, entry)
 
 
 def _instances(

@@ -198,6 +198,9 @@ TAGGIT_CASE_INSENSITIVE = True
 # Doors that open only from the city's own networks; empty: from everywhere. How many proxies stand before us.
 STAFF_NETWORKS: list[str] = []
 TRUSTED_PROXIES = 0
+
+# Hosts that calendars may be read from although they stand on this very machine: for tests alone.
+FEED_TEST_HOSTS: list[str] = env.list("FEED_TEST_HOSTS", default=[])
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # How often in an hour one form may be sent without signing in: from one address, which many families may share behind
