@@ -39,6 +39,9 @@ ACTIONS = {
     "events.draw.commit": _("List of the draw closed"),
     "events.draw.number": _("Drawing number entered"),
     "events.draw.hold": _("Draw held"),
+    "events.calendar.active": _("Calendar taken on"),
+    "events.calendar.paused": _("Calendar paused"),
+    "events.calendar.ended": _("Calendar no longer read"),
 }
 
 

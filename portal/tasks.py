@@ -9,8 +9,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
-from events.services import evaluations, registrations, series, subscriptions, unsent, verdicts
-from events.tasks import keep_places_moving, write_due_mails
+from events.services import evaluations, registrations, series, sources, subscriptions, unsent, verdicts
+from events.tasks import keep_places_moving, read_due_calendars, write_due_mails
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
 from portal.services import disposal, index, jobs
@@ -58,6 +58,7 @@ def keep_events_current(now: datetime) -> None:
     series.extend_all(now=now)
     registrations.forget_old(day=timezone.localdate(now))
     unsent.forget_old(day=timezone.localdate(now))
+    sources.forget_looked_at(now=now)
     subscriptions.end_bounced()
     subscriptions.forget_old(day=timezone.localdate(now))
     evaluations.forget_asked(day=timezone.localdate(now))
@@ -132,6 +133,7 @@ def tick(worker: str) -> None:
         ("give_back", lambda: jobs.give_back(now=now)),
         ("jobs", lambda: run_ready_jobs(worker)),
         ("daily", lambda: run_daily(now)),
+        ("calendars", lambda: read_due_calendars(now=now)),
     )
     for name, part in parts:
         try:

@@ -138,17 +138,24 @@ def _spread(event: Event) -> None:
 
 @transaction.atomic
 def publish_event(*, event: Event, by: User | None) -> Event:
-    """Show an event to everybody, or hand it in to be looked at where the group does not publish at once.
+    """Show an event to everybody, or hand it in, and say so, where the group does not publish at once.
 
     Raises ValidationError (code: no_dates, picture, moved_on).
     """
+    event = put_forward(event=event, by=by)
+    if event.status == Event.Status.REVIEW:
+        notifications.handed_in(event)
+    return event
+
+
+@transaction.atomic
+def put_forward(*, event: Event, by: User | None) -> Event:
+    """Show an event, or lay it before the coordinators, and tell nobody; see publish_event."""
     _check_ready(event)
     at_once = lead_of(event).publishes_at_once
     event = _move(event, Event.Status.PUBLISHED if at_once else Event.Status.REVIEW, by)
     if at_once:
         looks.note_shown(event=event)
-    else:
-        notifications.handed_in(event)
     return event
 
 
@@ -163,7 +170,7 @@ def approve_event(*, event: Event, by: User) -> Event:
 
 
 @transaction.atomic
-def return_event(*, event: Event, reason: str, by: User) -> Event:
+def return_event(*, event: Event, reason: str, by: User | None) -> Event:
     """Send an event back to its group with a reason. Raises ValidationError (code: reason, moved_on)."""
     if not reason.strip():
         raise ValidationError(_("Please say why, in a few words."), code="reason")
