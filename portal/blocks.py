@@ -32,7 +32,7 @@ class PictureBlock(blocks.StructBlock):
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         """Refuse a picture that does not yet say what it shows and who is on it."""
         value = super().clean(value)
-        if not value["picture"].is_publishable:
+        if value["picture"] and not value["picture"].is_publishable:  # a draft may still be without one
             unstated = ValidationError(UNSTATED, code="unstated")
             raise blocks.StructBlockValidationError(block_errors={"picture": unstated})
         return value

@@ -109,6 +109,13 @@ def test_a_picture_that_does_not_say_what_it_shows_cannot_stand_in_a_block(db):
         block.clean(value)
 
 
+def test_block_when_a_draft_is_saved_before_its_picture_is_chosen_then_kept(db):
+    block = PictureBlock()
+    value = block.to_python({"picture": None, "alt": "", "caption": "里山"})
+
+    assert block.clean_deferred(value)["caption"] == "里山"
+
+
 def test_a_picture_whose_consent_has_lapsed_is_shown_nowhere(client, db):
     today = date(2026, 11, 24)
     picture = PictureFactory(people=Picture.People.GUARDIANS, consent_until=today, alt="砂場の子ども")
