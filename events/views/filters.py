@@ -81,15 +81,14 @@ class Filters:
                 (code, label, code in asked[name], counts.get(name, {}).get(code, "")) for code, label in table.items()
             )
             for name, table in self.names.items()
-        } | {"flags": flags}
+        } | {"flags": flags, "near": self._places()}
 
     def _places(self) -> Choices:
         """Offer the middle of each district to start from, and the place that was told."""
         near = self.data.get("near", "")
         centred = {code: name for _pk, code, name, _parent, latitude in self._district_rows if latitude is not None}
-        here = (
-            ((near, _("where I am"), True, ""),) if self.form.cleaned_data.get("near") and near not in centred else ()
-        )
+        told = self.form.cleaned_data.get("near") and near not in centred
+        here = ((near, _("where I am"), True, ""),) if told else ()
         return here + tuple((code, name, code == near, "") for code, name in centred.items())
 
     def _count(self, count: int) -> str:

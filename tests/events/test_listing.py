@@ -95,6 +95,23 @@ def test_near_when_a_district_is_named_then_its_middle_counts(client):
     assert page.context["days"][0]["cards"][0].kilometres == pytest.approx(1.1, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("near", "offered"),
+    [
+        ("north", [("north", "北浜小学校区", True)]),
+        ("36.05,139.6", [("36.05,139.6", "今いるところ", True), ("north", "北浜小学校区", False)]),
+        ("nowhere", [("north", "北浜小学校区", False)]),
+    ],
+)
+def test_near_when_asked_then_its_place_stays_chosen(client, near, offered):
+    DistrictFactory(code="north", name="北浜小学校区", latitude=36.05, longitude=139.6)
+    DistrictFactory(code="south")
+
+    places = client.get(f"/events/?near={near}").context["filters"].questions["near"]
+
+    assert [place[:3] for place in places] == offered
+
+
 def test_words_when_taken_for_wishes_then_show_as_chips_to_take_away(client):
     filters = client.get("/events/?q=土曜 絵本 今週末&free=1").context["filters"]
 
