@@ -22,6 +22,7 @@ ACTIONS = {
     "events.host.invite": _("Host invited"),
     "events.host.accept": _("Host accepted"),
     "events.host.leave": _("Host taken off"),
+    "events.month_report": _("Month reported"),
     "events.reception.create": _("Application period entered"),
     "events.reception.edit": _("Application period changed"),
     "events.subscription.confirm": _("Mails confirmed"),

@@ -9,7 +9,16 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
-from events.services import evaluations, registrations, series, sources, subscriptions, unsent, verdicts
+from events.services import (
+    evaluations,
+    month_reports,
+    registrations,
+    series,
+    sources,
+    subscriptions,
+    unsent,
+    verdicts,
+)
 from events.tasks import keep_places_moving, read_due_calendars, write_due_mails
 from organizations.services import clock, exchange, matching, pictures, staff
 from organizations.tasks import send_due_mail
@@ -59,6 +68,7 @@ def keep_events_current(now: datetime) -> None:
     registrations.forget_old(day=timezone.localdate(now))
     unsent.forget_old(day=timezone.localdate(now))
     sources.forget_looked_at(now=now)
+    month_reports.ask_for_month(day=timezone.localdate(now))
     subscriptions.end_bounced()
     subscriptions.forget_old(day=timezone.localdate(now))
     evaluations.forget_asked(day=timezone.localdate(now))

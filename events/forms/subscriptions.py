@@ -45,7 +45,7 @@ class RhythmForm(forms.Form):
     """How often, and for which children."""
 
     rhythm = forms.ChoiceField(
-        label=_("how often"),
+        label=_("How often the mails come"),
         choices=[(value, label) for value, label in Subscription.Rhythm.choices if value != Subscription.Rhythm.ONCE],
         initial=Subscription.Rhythm.WEEKLY,
         widget=forms.RadioSelect,

@@ -4,6 +4,7 @@ from events.models.attendance import Attendance
 from events.models.draws import Draw
 from events.models.evaluations import Asked, UserEvaluation
 from events.models.events import Event, EventText, Host
+from events.models.month_reports import MonthReport
 from events.models.occurrences import Occurrence
 from events.models.posting import Distinction, Look, UnsentForm
 from events.models.questions import Question
@@ -24,6 +25,7 @@ __all__ = [
     "EventText",
     "Host",
     "Look",
+    "MonthReport",
     "Occurrence",
     "Question",
     "Reception",

@@ -31,7 +31,11 @@ def ways(user: User, manages: bool) -> list[Way]:
     if is_coordinator(user):
         found.append((_("Bring together"), reverse("desk_matching")))
     if may_enter_for_others(user):
-        found += [(_("Bookings"), reverse("booking_desk")), (_("Calls to make"), reverse("calls"))]
+        found += [
+            (_("Bookings"), reverse("booking_desk")),
+            (_("Calls to make"), reverse("calls")),
+            (_("Month reports"), reverse("month_reports")),
+        ]
     if can_keep_places(user):
         found.append((_("Places to keep"), reverse("places_keep")))
     if can_start_projects(user) or manages or has_role(user, StaffRole.DEPARTMENT):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from events.models import Event, Host, Occurrence, UnsentForm
+from events.services import month_reports
 from events.services.draws import close_list
 from events.services.evaluations import key_of
 from events.services.verdicts import ask
@@ -138,6 +139,8 @@ def calendar(group):
         "registration_token": registration.token,
         "asked": asked.pk,
         "guest": guest.pk,
+        "report": (report := month_reports.ask(event=event, month=date(2026, 10, 1))).pk,
+        "report_token": report.token,
         "opening": EventFactory(apply="phone", apply_opens_at=in_days(3)).pk,
         "reception": ReceptionFactory().pk,
         "reception_to_come": ReceptionFactory(opens_on=in_days(3).date()).pk,
