@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on the second database, what never asks one: it was proved on the first."""
+    """Leave out, on the second database, what never asks one or says the same on each: it was proved on the first."""
     if connection.vendor == "sqlite":
         return
     asking = [item for item in items if asks_a_database(item)]
@@ -45,7 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def asks_a_database(item: pytest.Item) -> bool:
     fixtures = {"db", "file_database", "demo_portal"} & set(getattr(item, "fixturenames", ()))
-    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+    asks = bool(fixtures) or item.get_closest_marker("django_db") is not None
+    return asks and item.get_closest_marker("once") is None
 
 
 @pytest.fixture(scope="session")

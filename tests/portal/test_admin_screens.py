@@ -48,6 +48,7 @@ def english_on(answer):
     return ENGLISH.findall(HIDDEN.sub(" ", answer.content.decode()))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", SCREENS)
 def test_a_screen_of_the_administration_is_in_japanese(editor, address):
     with translation.override("ja"):

@@ -6,7 +6,7 @@ from tests.factories.events import OccurrenceFactory
 from tests.portal.matrix import HIDDEN, ROWS
 from tests.portal.world import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ELSEWHERE = ("healthz", "site/", "robots.txt", "sitemap", "cms/", "documents/")  # one for all languages
 
 

@@ -89,6 +89,7 @@ def pages() -> list[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_pages_when_shown_in_english_then_japanese_says_that_it_is_japanese(client, city):
     with override("en"):
         addresses = pages()
@@ -104,6 +105,7 @@ def typed_away(page):
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["head", "coordinator", "administrator"])
 def test_desk_when_shown_in_english_then_japanese_says_that_it_is_japanese(role):
     persons, words = make_world()

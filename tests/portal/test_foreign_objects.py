@@ -58,6 +58,7 @@ def closed(role, words):
     return [row.path.format(**words) for row in rows if row.answers[role] in (404, LOGIN)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", OUTSIDERS)
 def test_what_belongs_to_others_cannot_be_posted_to_whatever_is_sent(role):
     persons, words = make_world()

@@ -36,6 +36,7 @@ def own_rows():
     return [row for name, row in (ROWS | HIDDEN).items() if not name.startswith(OTHERS)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["visitor", "head", "coordinator"])
 def test_post_without_the_sites_own_mark_changes_nothing(world, role):
     persons, words = world

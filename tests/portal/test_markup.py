@@ -34,6 +34,7 @@ def city(db):
     OccurrenceFactory()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PAGES)
 def test_a_public_page_is_well_formed(client, city, address):
     assert faults(client.get(address).content.decode()) == []
