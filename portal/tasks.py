@@ -12,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from events.services import (
     evaluations,
     month_reports,
+    pictures,
     registrations,
     series,
     sources,
@@ -20,7 +21,7 @@ from events.services import (
     verdicts,
 )
 from events.tasks import keep_places_moving, read_due_calendars, write_due_mails
-from organizations.services import clock, exchange, matching, pictures, staff
+from organizations.services import clock, exchange, matching, staff
 from organizations.tasks import send_due_mail
 from portal.services import disposal, index, jobs
 from spaces.services import bookings, demand, line
@@ -45,7 +46,7 @@ def tidy(now: datetime) -> None:
 
 
 def take_down_pictures(now: datetime) -> None:
-    pictures.withdraw_lapsed_consents(today=timezone.localdate(now))
+    pictures.take_down_lapsed(today=timezone.localdate(now))
 
 
 def end_posts(now: datetime) -> None:

@@ -15,7 +15,7 @@ KNOWN = frozenset({*EventForm.base_fields, *DatesForm.base_fields, *ForSomebodyF
 
 def answers_of(data: QueryDict) -> dict[str, list[str]]:
     """Take the answers to our own questions, as they were typed, right or wrong."""
-    return {name: found for name, found in data.lists() if name in KNOWN and any(found)}
+    return {name: found for name, found in data.lists() if name in KNOWN}
 
 
 def as_sent(answers: Mapping[str, Sequence[str]], token: str) -> QueryDict:

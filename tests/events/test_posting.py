@@ -12,8 +12,9 @@ from PIL import Image
 
 from events.forms.events import EventForm
 from events.models import Event, UnsentForm
+from events.services.pictures import take_down_lapsed
 from events.services.unsent import KEPT_DAYS, forget_old
-from organizations.models import Picture
+from organizations.models import Delivery, Picture
 from spaces.models import Booking
 from spaces.periods import TOKYO
 from tests.factories.events import EventFactory, OccurrenceFactory
@@ -308,3 +309,32 @@ def test_edit_when_the_new_room_is_taken_then_the_old_one_stays(browser, group, 
     assert list(answer.context["form"].errors) == ["space"]
     row = event.occurrences.select_related("booking__space").get()
     assert (row.booking.space, row.booking.status) == (free, Booking.Status.REQUESTED)
+
+
+def test_picture_when_its_people_agreed_no_longer_then_is_taken_down_and_each_group_told_once(group):
+    picture = Picture.objects.create(
+        title="庭", file=photo(), alt="庭", people="adults", consent_until=date(2026, 11, 23)
+    )
+    for _number in range(2):
+        EventFactory(lead=group, picture=picture)
+    EventFactory(lead=group, picture=Picture.objects.create(title="空", file=photo(), alt="空", people="none"))
+
+    counts = [take_down_lapsed(today=date(2026, 11, 24)) for _time in range(2)]
+
+    picture.refresh_from_db()
+    assert (counts, picture.is_publishable) == ([1, 0], False)
+    assert [row.purpose for row in Delivery.objects.all()] == ["picture_lapsed_20261123"]
+
+
+def test_picture_when_consent_has_an_end_then_it_is_kept(browser, group):
+    answers = {"picture_alt": "庭", "picture_people": "adults", "picture_until": "2027-03-31", "picture_file": photo()}
+
+    browser.post(new(group), TYPED | answers)
+
+    assert Event.objects.get().picture.consent_until == date(2027, 3, 31)
+
+
+def test_picture_when_consent_is_over_already_then_says_so(browser, group):
+    answers = {"picture_alt": "庭", "picture_people": "adults", "picture_until": "2026-11-23", "picture_file": photo()}
+
+    assert list(browser.post(new(group), TYPED | answers).context["form"].errors) == ["picture_until"]
