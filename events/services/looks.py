@@ -55,6 +55,8 @@ def _first_dates(event: Event) -> list[Occurrence]:
 
 def _shown(event: Event, field: Any) -> str:
     value = getattr(event, field.name)
+    if field.name == "picture" and value is not None:
+        return f"{value.title}（{value.alt}）"
     if value is None or value == "" or value == []:
         return ""
     if field.choices:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, UnsentForm
 from organizations.models import Organization, Picture, Receipt, User
-from organizations.services.pictures import discard_pictures, keep_picture
+from organizations.services.pictures import UNNAMED, discard_pictures, keep_picture
 from organizations.services.receipts import key_for
 
 KEPT_DAYS = 30
@@ -65,7 +65,7 @@ def _storable(answers: Answers) -> dict[str, list[str]]:
 
 
 def _kept(file: File[Any]) -> Picture:
-    return keep_picture(title="—", file=file, alt="", people=Picture.People.UNSTATED)
+    return keep_picture(title=UNNAMED, file=file, alt="", people=Picture.People.UNSTATED)
 
 
 def find_unsent(*, token: str, by: User | None) -> UnsentForm | None:

@@ -11,6 +11,8 @@ from django.db import transaction
 from organizations.images import ninth_box
 from organizations.models import Picture, new_token
 
+UNNAMED = "—"
+
 
 @transaction.atomic
 def keep_picture(
@@ -39,9 +41,12 @@ def keep_picture(
 def describe_picture(
     *, picture: Picture, title: str, alt: str, people: str, credit: str, consent_until: date | None, middle: str
 ) -> Picture:
-    """Say anew what a picture shows, who is on it and which part matters; it is cut so wherever it stands."""
-    picture.title, picture.alt, picture.people = title, alt, people
-    picture.credit, picture.consent_until = credit, consent_until
+    """Say anew what a picture shows, who is on it and which part matters; it is cut so wherever it stands.
+
+    ``title`` is for one that has none yet.
+    """
+    picture.title = title if picture.title == UNNAMED else picture.title
+    picture.alt, picture.people, picture.credit, picture.consent_until = alt, people, credit, consent_until
     _centre(picture, middle)
     picture.save()
     return picture

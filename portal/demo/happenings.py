@@ -5,6 +5,7 @@ from typing import Any
 
 from events.models import Event, EventText
 from events.services.events import approve_event, create_event, publish_event
+from events.services.looks import check_event
 from organizations.models import District, Topic
 from portal.demo.dates import when
 from portal.demo.people import coordinator, group, members_of
@@ -48,6 +49,8 @@ def _event(row: list[Any], today: date) -> None:
     event = publish_event(event=event, by=by)
     if event.status == Event.Status.REVIEW:
         approve_event(event=event, by=coordinator())
+    else:
+        check_event(event=event, by=coordinator())
     EventText.objects.create(event=event, language="en", title=english, summary=gist)
 
 
