@@ -1,7 +1,7 @@
 """Whether a date takes place: its hosts are asked in time, and one tap of theirs reaches everybody."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -140,5 +140,5 @@ def open_verdicts(events: list[int] | None, now: datetime) -> list[Verdict]:
     return list({row.occurrence_id: row for row in rows[:100]}.values())
 
 
-def is_late(verdict: Verdict, today: date) -> bool:
-    return verdict.due_at.astimezone(TOKYO).date() <= today
+def is_late(verdict: Verdict, now: datetime) -> bool:
+    return verdict.due_at <= now

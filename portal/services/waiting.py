@@ -98,12 +98,11 @@ def events_to_look_at(now: datetime) -> Iterable[Item]:
 
 
 def decisions_on_weather(now: datetime, events: list[int] | None = None) -> Iterable[Item]:
-    today = timezone.localdate(now)
     for row in open_verdicts(events, now)[:MOST]:
         date = row.occurrence
         href = reverse("date_verdict", args=[date.event_id, date.pk])
         meta = time_range(date.starts_at, date.ends_at)
-        yield Item(date.event.title, href, meta=meta, late=is_late(row, today))
+        yield Item(date.event.title, href, meta=meta, late=is_late(row, now))
 
 
 def needs_without_introduction(now: datetime) -> Iterable[Item]:

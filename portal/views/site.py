@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from wagtail.contrib.sitemaps import Sitemap as OneLanguageSitemap
 from wagtail.models import Page
 
-from events.models import Event
+from events.models import Event, Reception
 from organizations.models import Organization, Project
 from portal.models import CitySettings
 from spaces.models import Space
@@ -68,6 +68,7 @@ class RecordsSitemap(Sitemap[Model]):
 SITEMAPS = {
     "pages": PagesSitemap,
     "events": RecordsSitemap(Event.objects.public),
+    "deadlines": RecordsSitemap(Reception.objects.public),
     "organizations": RecordsSitemap(Organization.objects.listed),
     "spaces": RecordsSitemap(Space.objects.listed),
     "projects": RecordsSitemap(Project.objects.public),
