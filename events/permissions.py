@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from events.models import Event, Host
+from events.models import CalendarSource, Event, Host
 from events.models.events import EventQuerySet
+from events.models.sources import CalendarSourceQuerySet
 from organizations.models import COORDINATION, Anyone, Organization, StaffRole, has_role
 from organizations.models.registry import OrganizationQuerySet
 from organizations.permissions import is_coordinator, manages, may_enter_for_others
@@ -50,3 +51,8 @@ def invitations_for(user: Anyone) -> QuerySet[Host]:
         return asked
     mine = Organization.objects.managed_by(user, timezone.localdate())
     return asked.filter(organization__in=mine.values("pk"))
+
+
+def calendars_editable_by(user: Anyone) -> CalendarSourceQuerySet:
+    """The calendars that one's own groups keep elsewhere; all of them for those who take people in."""
+    return CalendarSource.objects.editable_by(user, timezone.localdate())

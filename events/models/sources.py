@@ -1,6 +1,6 @@
 """Calendars that groups keep elsewhere, and what was read from them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -11,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.events import Event
 from events.models.occurrences import Occurrence
-from organizations.models import OnBehalf, Organization
+from organizations.models import Anyone, OnBehalf, Organization
 
 
 class CalendarSourceQuerySet(models.QuerySet["CalendarSource"]):
+    def editable_by(self, user: Anyone, day: date) -> Self:
+        """Those of the groups in whose name one may post."""
+        return self.filter(organization__in=Organization.objects.editable_by(user, day).values("pk"))
+
     def due(self, now: datetime) -> Self:
         return self.filter(status=CalendarSource.Status.ACTIVE, next_read_at__lte=now)
 

@@ -59,6 +59,11 @@ class WantedEvent:
     dates: dict[str, WantedDate]
     known_until: datetime
 
+    @property
+    def next_dates(self) -> list[WantedDate]:
+        """Its dates in time order, for a preview."""
+        return sorted(self.dates.values(), key=lambda date: date.period.start)
+
 
 @dataclass(slots=True)
 class Incoming:

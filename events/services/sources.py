@@ -1,5 +1,8 @@
 """A group's own calendar: looked at, taken on, read again every hour, paused, ended."""
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -11,7 +14,8 @@ from wagtail.log_actions import log
 
 from events.ical import Unreadable
 from events.models import CalendarSource
-from events.services.incoming import Note, read_incoming
+from events.services.incoming import Note, WantedEvent, read_incoming
+from events.services.source_words import note_words
 from events.services.taking_in import Report, take_in
 from organizations.models import Channel, Organization, User
 from organizations.services.outside import Answer, Refused
@@ -38,8 +42,9 @@ def look_at(
 ) -> CalendarSource:
     """Keep a calendar to be looked at before it is taken on; nothing of it comes in yet.
 
-    Raises ValidationError (code: twice) where the group has this address already.
+    Raises Unreadable where it is no calendar, ValidationError (code: twice) where the group has this address already.
     """
+    read_incoming(content, now=timezone.now())
     same = CalendarSource.objects.filter(organization=organization, address=address)
     if address and same.exclude(status__in=(Status.PREVIEW, Status.ENDED)).exists():
         raise ValidationError({"address": ValidationError(_("This calendar is read already."), code="twice")})
@@ -134,8 +139,37 @@ def kept_notes(report: Report) -> list[list[object]]:
     return [[note.component, note.uid[:80], note.code, note.value[:200]] for note in notes]
 
 
-def notes_of(source: CalendarSource) -> list[Note]:
-    return [Note(*row) for row in source.problems]
+def said_notes(source: CalendarSource) -> list[str]:
+    """Say what could not be kept when a calendar was last read."""
+    return said([Note(*row) for row in source.problems])
+
+
+def said(notes: Iterable[Note]) -> list[str]:
+    """Say each note once, with the place of its event in the file and how many more say the same."""
+    counts = Counter(note_words(note) for note in notes)
+    return [f"{words} ×{count}" if count > 1 else words for words, count in counts.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would come in: its events with their first date, counts by outcome, and what would not."""
+
+    report: Report
+    events: list[WantedEvent]
+    notes: list[str]
+    left_out: list[str]
+
+
+def preview_of(source: CalendarSource, now: datetime) -> Preview | None:
+    """Look at a calendar that waits to be taken on; None for any other."""
+    if source.status != Status.PREVIEW:
+        return None
+    try:
+        report = take_in(source=source, data=bytes(source.content), now=now, is_dry_run=True)
+    except Unreadable:  # it could be read when it was given
+        return None
+    events = [plan.wanted for plan in report.plans]
+    return Preview(report, events, said(report.notes), said(report.rejected))
 
 
 def _note_success(source: CalendarSource, now: datetime, **facts: object) -> None:

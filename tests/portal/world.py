@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from events.models import Event, Host, Occurrence, UnsentForm
-from events.services import month_reports
+from events.models import CalendarSource, Event, Host, Occurrence, UnsentForm, month_reports
 from events.services.draws import close_list
 from events.services.evaluations import key_of
 from events.services.verdicts import ask
@@ -129,6 +128,7 @@ def calendar(group):
         space=space, organization=group, starts_at=in_days(5), ends_at=in_days(5, 11), status=Booking.Status.REQUESTED
     )
     return {
+        "calendar": CalendarSource.objects.create(organization=group, file_name="a.ics", status="paused").pk,
         "event": event.pk,
         "draft": draft.pk,
         "review": review.pk,
