@@ -73,7 +73,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the street how full it is; the page asks again every minute by itself."""
+    """Show the street how full it is; the page looks again every minute by itself."""
     space, now = _drop_in(slug), timezone.now()
     door = getattr(space, "door", None) or Door(space=space)
     context = {"space": space, "level": door.level_at(now), "told_at": door.told_at, "seconds": REFRESH_SECONDS}
