@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from unicodedata import normalize
 
 from django import forms
@@ -107,28 +107,35 @@ def _meaning_in(table: Mapping[str, Any]) -> Callable[[str], Any]:
     return read
 
 
-class Parameter(forms.Field):
-    """One value of the query, read by a function that knows what it means."""
+class Question(forms.Field):
+    """A part of the query. It holds nothing of its form, so all forms share it."""
 
     def __init__(self, read: Callable[[str], Any] = read_text) -> None:
         super().__init__(required=False)
         self.read = read
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+class Parameter(Question):
+    """One value of the query, read by a function that knows what it means."""
 
     def clean(self, value: str | None) -> Any:
         return self.read(value) if value else None
 
 
-class Parameters(forms.Field):
+class Parameters(Question):
     """A value that may stand several times; the good ones count even beside a bad one."""
 
     widget = forms.SelectMultiple
 
-    def __init__(self, read: Callable[[str], Any] = read_text) -> None:
-        super().__init__(required=False)
-        self.read = read
-
     def clean(self, value: list[str] | None) -> Any:
         return [item for item in value or [] if item][:50]
+
+
+# "from" is a word of Python, so these two cannot be class attributes.
+DAYS = {"from": Parameter(read_day), "to": Parameter(read_day)}
 
 
 class OccurrenceSearchForm(forms.Form):
@@ -163,8 +170,7 @@ class OccurrenceSearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # "from" is a word of Python, so these two cannot be class attributes.
-        self.fields |= {"from": Parameter(read_day), "to": Parameter(read_day)}
+        self.fields |= DAYS
 
     def clean(self) -> dict[str, Any]:
         for name, field in self.fields.items():
