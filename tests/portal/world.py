@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from events.models import CalendarSource, Event, Host, Occurrence, UnsentForm, month_reports
+from events.models import CalendarSource, Event, Host, Occurrence, UnsentForm
+from events.services import month_reports
 from events.services.draws import close_list
 from events.services.evaluations import key_of
 from events.services.verdicts import ask
