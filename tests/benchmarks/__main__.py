@@ -1,6 +1,9 @@
 """`make bench`: what one request costs, in a city of 10,000 dates, under production's settings.
 
-One JSON object a line on stdout, nothing else.
+One JSON object a line on stdout, nothing else. `BENCH_OCCURRENCES=100000 make bench` measures a larger city,
+`.venv/bin/python -m tests.postgres .venv/bin/python -m tests.benchmarks` the other database, and
+`.venv/bin/python -m tests.benchmarks memory` only what is named. A new kind of benchmark is a module beside this
+one that prints its lines with `tests.benchmarks.lines.say`, and its name in BENCHMARKS.
 """
 
 import json
@@ -15,7 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache"
-SIZES = {"occurrences": "10000", "organizations": "500", "spaces": "100", "bookings": "5000"}
+BENCHMARKS = ("pages", "memory")
+OCCURRENCES = os.environ.get("BENCH_OCCURRENCES", "10000")
+SIZES = {"occurrences": OCCURRENCES, "organizations": "500", "spaces": "100", "bookings": "5000"}
 HOST = "bench.example.jp"
 
 
@@ -27,7 +32,7 @@ def environment(folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": HOST,
         "BASE_URL": f"https://{HOST}",
         "EMAIL_URL": "smtp://127.0.0.1:25",
-        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'portal.sqlite3'}",
         "CACHE_URL": f"filecache://{folder / 'cache'}",
         "VAR_DIR": str(folder),
         "STATIC_ROOT": str(folder / "static"),
@@ -77,20 +82,24 @@ def facts() -> dict[str, object]:
         "sum_of_a_million_squares_ms": yardstick(),
         "load": round(os.getloadavg()[0], 1),
         "python": platform.python_version(),
+        "database": os.environ["DATABASE_URL"].partition(":")[0],
         "sqlite": sqlite3.sqlite_version,
         "commit": commit(),
     }
 
 
-def main() -> None:
-    folder = CACHE / f"bench-{commit()}-{time.strftime('%Y-%m-%d')}"
+def main(chosen: list[str]) -> None:
+    on_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    folder = CACHE / f"bench-{commit()}-{time.strftime('%Y-%m-%d')}-{OCCURRENCES}{'-postgres' if on_postgres else ''}"
     os.environ.update(environment(folder))
-    if not (folder / "complete").exists():
-        print("Making a city of 10,000 dates …", file=sys.stderr)
+    if on_postgres or not (folder / "complete").exists():
+        print(f"Making a city of {OCCURRENCES} dates …", file=sys.stderr)
         build(folder)
-    # Django is loaded only now, over the city that was just made.
-    os.execv(sys.executable, [sys.executable, "-m", "tests.benchmarks.pages", json.dumps(facts())])
+    # Django is loaded only now, over the city that was just made; each kind in a process of its own.
+    os.environ["BENCH_FACTS"] = json.dumps(facts())
+    for name in chosen or BENCHMARKS:
+        subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
