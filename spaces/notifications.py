@@ -5,7 +5,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from organizations.services.deliveries import Words, tell
-from organizations.templatetags.words import time_range
+from organizations.templatetags.words import moment_words, time_range
 from spaces.models import Booking, BookingSeries
 
 SIGNATURE = _("Reference number: %(reference)s\nSpace: %(space)s\nTime: %(time)s\nFor: %(purpose)s")
@@ -42,7 +42,7 @@ def waiting(booking: Booking) -> None:
 def offered(booking: Booking) -> None:
     """Say that the time has become free and is held for a while; the booking's own page takes it."""
     with override(booking.language):
-        until = time_range(booking.offered_until) if booking.offered_until else ""
+        until = moment_words(booking.offered_until) if booking.offered_until else ""
         opening = gettext("The time you wait for has become free. It is held for you: %(until)s at the latest.")
         answer = gettext("To take it or to let it go: %(link)s") % {"link": _link(booking.get_absolute_url())}
     _tell(booking, "booking_offered", _("A space has become free"), f"{opening % {'until': until}}\n{answer}")

@@ -29,7 +29,8 @@ def are_taken(verdicts: list[dict[str, Any]]) -> bool:
 
 @register.filter
 def refused_dates(series: BookingSeries) -> list[dict[str, Any]]:
-    """Read what was written down of the refused dates of a series."""
+    """Read what was written down of the refused dates of a series, but for those that wait in line."""
+    waiting = {moment.timestamp() for moment in series.bookings.values_list("starts_at", flat=True)}
     return [
         {
             "period": Period(datetime.fromisoformat(row["starts_at"]), datetime.fromisoformat(row["ends_at"])),
@@ -37,5 +38,5 @@ def refused_dates(series: BookingSeries) -> list[dict[str, Any]]:
             "count": row["count"],
         }
         for row in series.refused
-        if "ends_at" in row
+        if "ends_at" in row and datetime.fromisoformat(row["starts_at"]).timestamp() not in waiting
     ]

@@ -99,6 +99,7 @@ def test_request_series_when_asked_to_wait_then_only_what_is_taken_waits():
     series = ask(space, wait=True)
 
     assert states(series) == [Status.REQUESTED, Status.WAITING, Status.REQUESTED]
+    assert [date["code"] for date in refused_dates(series)] == ["closed"]
 
 
 def test_request_series_when_all_is_taken_and_the_guest_would_wait_then_all_waits():
