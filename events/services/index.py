@@ -1,16 +1,18 @@
 """What can be found about events."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from events.models import Event, Host, Occurrence
+from events.models import Event, Host, Occurrence, Reception
 from organizations.models import District, SearchDocument
 from organizations.services.index import in_other_words, path_of, said, write
 from organizations.services.search import Described, index_documents
+from spaces.periods import midnight
 
 KINDS = (SearchDocument.Kind.EVENT,)
+RECEPTIONS = (SearchDocument.Kind.RECEPTION,)
 RELATED = ("tags", "topics", "texts", "occurrences", "hosts__organization")
 OFF = (Occurrence.Status.CANCELLED, Occurrence.Status.POSTPONED)
 INDOOR = {Event.Setting.INDOOR: True, Event.Setting.BOTH: True, Event.Setting.OUTDOOR: False}
@@ -58,9 +60,34 @@ def index_event(event: Event) -> None:
     write(describe_event(event, timezone.now()))
 
 
+def describe_reception(reception: Reception) -> Described:
+    """Describe an application period; it is found until it is over."""
+    return Described(
+        kind=SearchDocument.Kind.RECEPTION,
+        object_id=reception.pk,
+        title=reception.title,
+        summary=reception.summary,
+        body=said(reception.for_whom, reception.how, reception.office),
+        ends_at=midnight(reception.closes_on + timedelta(days=1)),
+        path=path_of(reception),
+        is_public=reception.is_published,
+    )
+
+
+def index_reception(reception: Reception) -> None:
+    """Let an application period be found as it is now."""
+    write([describe_reception(reception)])
+
+
+def reindex_receptions() -> int:
+    rows = Reception.objects.public().not_over(timezone.localdate())
+    return index_documents(map(describe_reception, rows), kinds=RECEPTIONS)
+
+
 def reindex() -> int:
-    """Write every event anew; return the number of rows."""
+    """Write every event and every application period anew; return the number of rows."""
     now = timezone.now()
     events = Event.objects.public().select_related("district", "space__facility__district").prefetch_related(*RELATED)
     documents = [document for event in events.iterator(500) for document in describe_event(event, now)]
-    return index_documents((document for document in documents if document.is_public), kinds=KINDS)
+    shown = (document for document in documents if document.is_public)
+    return index_documents(shown, kinds=KINDS) + reindex_receptions()

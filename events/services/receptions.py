@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from events.models import Event, Reception
+from events.services.index import index_reception
 from events.services.words import apply_words, facts_of
 from organizations.models import User
 from organizations.services.content_versions import bump
@@ -31,6 +32,7 @@ def keep_reception(*, reception: Reception, facts: Mapping[str, Any], by: User) 
     reception.sequence += 0 if is_new else 1
     reception.save()
     log(reception, "events.reception.create" if is_new else "events.reception.edit", user=by)
+    index_reception(reception)
     bump("events")
     return reception
 

@@ -61,6 +61,7 @@ class SearchDocument(models.Model):
         FACILITY = "facility", _("Facility")
         PROJECT = "project", _("Project")
         PAGE = "page", _("Guide or news")
+        RECEPTION = "reception", _("Application period")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     object_id = models.CharField(max_length=64)

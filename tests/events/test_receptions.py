@@ -1,6 +1,9 @@
 """受付期間: shown while open, in "closing soon" and its feeds, never among what is on today."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -104,3 +107,17 @@ def test_changing_when_saved_then_calendars_hear_of_it(client):
 def test_days_when_out_of_order_then_the_database_refuses():
     with pytest.raises(IntegrityError):
         ReceptionFactory(opens_on=in_days(5).date(), closes_on=in_days(4).date())
+
+
+def test_search_when_a_period_is_shown_then_finds_it_and_when_over_no_more(client):
+    client.force_login(UserFactory(roles=["editor"]))
+    client.post("/desk/deadlines/new/", {**TYPED, "title": "学童クラブの申込", "how": "市役所の窓口へ"})
+    client.logout()
+
+    during = client.get("/search/?q=学童クラブ").content.decode()
+    with time_machine.travel(datetime(2026, 12, 21, 3, tzinfo=UTC)):
+        after = client.get("/search/?q=学童クラブ").content.decode()
+
+    path = Reception.objects.get().get_absolute_url()
+    assert path in during
+    assert path not in after
