@@ -11,7 +11,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STYLEGUIDE = True
 FORM_TRIES_PER_ADDRESS = FORM_TRIES_PER_PERSON = 100_000  # all tests come from one address
-KEEP_PAGES = False  # factories change rows without a word
+KEEP_PAGES = False  # factories change rows without a word to the counters
 LOGGING = logging("WARNING")
 WHITENOISE_USE_FINDERS = True
 if "postgres" in str(DATABASES["default"]["ENGINE"]):
@@ -25,6 +25,6 @@ if env.str("VAR_DIR", default=""):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
     MEDIA_ROOT = str(VAR_DIR / "media")
-    KEEP_PAGES = True
+    KEEP_PAGES = env.bool("KEEP_PAGES", default=False)
     if env.str("EMAIL_URL", default=""):
         vars().update(env.email_url("EMAIL_URL"))
