@@ -1,22 +1,19 @@
 """Ways to take a date along: the reader's calendar, a message to friends, search engines."""
 
-import json
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.models import Event, Occurrence
+from organizations.templatetags.linked_data import linked_data
 
 register = template.Library()
 
-# Inside a script element only these could end it or start markup; JSON reads them the same when escaped.
-UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed", "rescheduled": "EventRescheduled"}
 ATTENDANCE = {
     "offline": "OfflineEventAttendanceMode",
@@ -78,7 +75,6 @@ def event_json(event: Event, occurrence: Occurrence | None, hosts: list[dict[str
     if occurrence is None or not event.is_public:
         return SafeString("")
     said: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "Event",
         "name": event.title,
         "description": event.summary or event.description[:300],
@@ -92,8 +88,7 @@ def event_json(event: Event, occurrence: Occurrence | None, hosts: list[dict[str
     }
     if event.is_free is not None:
         said["isAccessibleForFree"] = event.is_free
-    text = json.dumps(said, ensure_ascii=False).translate(UNSAFE)
-    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+    return linked_data(said)
 
 
 @register.simple_tag

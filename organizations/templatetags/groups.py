@@ -1,23 +1,20 @@
 """What a card and a page say about a group, in words."""
 
-import json
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from organizations.forms.search import LANGUAGES
 from organizations.models import Attestation, Channel, ContactPoint, Organization
+from organizations.templatetags.linked_data import linked_data
 from organizations.templatetags.texts import said
 from organizations.templatetags.words import age_range, long_day_words
 
 register = template.Library()
 
 LANGUAGE_NAMES = dict(LANGUAGES)
-# What ends a script element early, or starts a comment in one, when it stands in JSON.
-UNSAFE = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
 def _places(organization: Organization) -> str:
@@ -101,7 +98,6 @@ def attested_words(attestation: Attestation | None) -> str:
 def organization_json(organization: Organization, address: str) -> SafeString:
     """Describe a group for search engines: schema.org's Organization as JSON-LD."""
     said_of_it = {
-        "@context": "https://schema.org",
         "@type": "Organization",
         "name": organization.name,
         "description": organization.summary,
@@ -109,5 +105,4 @@ def organization_json(organization: Organization, address: str) -> SafeString:
     }
     if organization.website:
         said_of_it["sameAs"] = organization.website
-    text = json.dumps(said_of_it, ensure_ascii=False).translate(UNSAFE)
-    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+    return linked_data(said_of_it)

@@ -1,10 +1,13 @@
 """Finding a place, on the pages families and groups see."""
 
+import json
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
 
-from spaces.models import Equipment, Facility, Space
+from spaces.models import Equipment, Facility, OpeningHours, Space
 from spaces.services.index import reindex
 from tests.factories.spaces import FacilityFactory, SpaceFactory
 from tests.spaces.test_bookings import NOW, book
@@ -157,3 +160,23 @@ def test_facility_when_opened_then_its_spaces_stand_on_it(client):
     space = SpaceFactory(name="工作室")
 
     assert "工作室" in client.get(space.facility.get_absolute_url()).content.decode()
+
+
+def test_space_when_read_by_a_search_engine_then_its_hours_stand_there_and_no_text_ends_the_block(client):
+    space = SpaceFactory(summary="</script><b>", capacity=12)
+    OpeningHours.objects.filter(facility=space.facility, weekday__gt=0).delete()
+    OpeningHours.objects.filter(facility=space.facility).update(closes_minute=1440, valid_from=date(2026, 4, 1))
+
+    page = client.get(space.get_absolute_url()).content.decode()
+    said = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
+
+    assert (said["description"], said["maximumAttendeeCapacity"]) == ("</script><b>", 12)
+    assert said["openingHoursSpecification"] == [
+        {
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": "https://schema.org/Monday",
+            "opens": "09:00",
+            "closes": "23:59",
+            "validFrom": "2026-04-01",
+        }
+    ]
