@@ -1,0 +1,69 @@
+"""The power goes in the middle of a draw: started again, every family has its place or its number, and is told once."""
+
+import time
+
+import pytest
+from django.db.models import Sum
+from django.utils import timezone
+
+from events.draw import draw as drawn_by_hand
+from events.models import Draw, Event, Occurrence, Registration
+from events.services.draws import close_list, enter_number
+from organizations.models import Delivery
+from tests.factories.events import EventFactory, OccurrenceFactory, RegistrationFactory
+
+pytestmark = pytest.mark.race
+FAMILIES = 150
+PLACES = 60
+
+
+@pytest.fixture
+def draw(portal):
+    event = EventFactory(apply=Event.Apply.PORTAL, allotment="draw", apply_closes_at=timezone.now())
+    date = OccurrenceFactory(event=event, capacity=PLACES)
+    for ticket in range(1, FAMILIES + 1):
+        RegistrationFactory(occurrence=date, status="applied", ticket=ticket, seats=1 + ticket % 3)
+    return enter_number(draw=close_list(occurrence=date, now=timezone.now()), seed="0417", by=None)
+
+
+def wait_for(portal, condition):
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, portal.log("worker")
+        time.sleep(0.005)
+
+
+def told():
+    return Delivery.objects.filter(purpose__in=("draw_won", "draw_lost")).count()
+
+
+def is_drawn():
+    return Draw.objects.get().status == Draw.Status.DRAWN
+
+
+def kill_in_the_middle(portal, seconds):
+    """Pull the plug shortly after the worker has given its first sign; return whether the draw was held by then."""
+    portal.start_worker()
+    wait_for(portal, lambda: "worker" in portal.log("worker") or is_drawn())
+    time.sleep(seconds)
+    portal.kill("worker")
+    done = is_drawn()
+    assert told() == (FAMILIES if done else 0), "half a draw"
+    return done
+
+
+def test_draw_when_its_worker_is_killed_then_all_of_it_or_nothing_is_done_and_nobody_is_told_twice(portal, draw):
+    for number in range(4):
+        if kill_in_the_middle(portal, 0.2 * number):
+            break
+
+    portal.start_worker()
+    wait_for(portal, is_drawn)
+    portal.kill("worker")
+
+    result = drawn_by_hand(draw.sheet, "0417")
+    coming = Registration.objects.coming()
+    assert Draw.objects.get().result == {"order": result.order, "won": result.won}
+    assert set(coming.values_list("ticket", flat=True)) == set(result.won)
+    assert Occurrence.objects.get().taken == coming.aggregate(people=Sum("seats"))["people"]
+    assert (told(), Registration.objects.applied().count()) == (FAMILIES, 0)
