@@ -31,9 +31,9 @@ def register(*, occurrence: Occurrence, party: Party, entry: Entry = WEB) -> Reg
     check_open(occurrence, now=timezone.now(), by_hand=entry.by_hand)
     if is_by_lot(occurrence):
         raise ValidationError(_("The places of this date are drawn by lot."), code="by_lot")
-    take_places(occurrence, party.seats)
     registration = write_down(occurrence, party, entry, Registration.Status.CONFIRMED)
     notifications.registered(registration)
+    take_places(occurrence, party.seats)  # last of all: until the end of the deed, families wait for each other here
     return registration
 
 
