@@ -36,7 +36,7 @@ class Portal:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start_server(self) -> None:
-        self._start("server", "run_portal", "--bare", "--workers", "2", "--port", str(self.port))
+        self.start("server", "run_portal", "--bare", "--workers", "2", "--port", str(self.port))
         deadline = time.monotonic() + 60
         while not self.answers():
             assert self.running["server"].poll() is None, self.log("server")
@@ -44,9 +44,9 @@ class Portal:
             time.sleep(0.1)
 
     def start_worker(self) -> None:
-        self._start("worker", "run_worker")
+        self.start("worker", "run_worker")
 
-    def _start(self, name: str, *command: str) -> None:
+    def start(self, name: str, *command: str) -> None:
         with (self.var / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
                 [sys.executable, "manage.py", *command],

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from organizations.templatetags.words import day_words
@@ -144,5 +145,6 @@ def _sheet(first: date, chosen: Collection[date], today: date) -> Sheet:
 def _box(day: date, is_chosen: bool, is_over: bool) -> Day:
     holiday = holiday_name(day)
     kind = "sunday" if holiday or day.weekday() == 6 else "saturday" if day.weekday() == 5 else ""
-    words = f"{day_words(day)} {holiday}".strip()
+    name = holiday if (get_language() or "ja").startswith("ja") else str(_("public holiday"))
+    words = f"{day_words(day)} {name}" if holiday else str(day_words(day))
     return Day(day.isoformat(), day.day, words, kind, is_chosen, is_over)

@@ -19,6 +19,11 @@ def lead_of(event: Event) -> Organization:
     return event.hosts.select_related("organization").get(role=Host.Role.LEAD).organization
 
 
+def needs_room(series: Series) -> bool:
+    """Say whether the dates of a series are in a space that must be asked for."""
+    return series.space is not None and series.space.is_bookable and not series.event.place_is_booked
+
+
 def find_rooms(event: Event, rows: Sequence[Occurrence], by: User | None) -> None:
     """Ask for the room of each date still to come. One that cannot be had leaves its reason on the date."""
     now = timezone.now()

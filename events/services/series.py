@@ -3,19 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from events.models import Event, Occurrence, Series
-from events.services.borrowing import find_rooms
+from events.services.borrowing import find_rooms, needs_room
+from events.services.bulk import insert_rows, prepared
 from events.services.recurrences import HORIZON, rows_of, unwritten_periods
 from organizations.services.content_versions import bump
+from spaces.periods import Period
 from spaces.services.hours import DaysOff, days_off
 
-BATCH = 500
-Starts = dict[int, set[datetime]]
+BATCH = 100  # a second of writing at most: others wait no longer
+Starts = dict[int, set[datetime | None]]
 
 
 def extend_all(*, now: datetime) -> int:
@@ -41,40 +44,41 @@ def _batches(until: datetime) -> Iterator[list[int]]:
 def _extend(keys: list[int], until: datetime, off: DaysOff) -> int:
     rows = Series.objects.select_for_update(of=("self",)).filter(pk__in=keys).unwritten(until)
     batch = list(rows.select_related("event", "space").order_by("pk"))
-    known, added = _known_starts(batch), []
+    known, count = _known_starts(batch), 0
+    plain: list[list[Any]] = []
     for series in batch:
-        added += [row for row in _dates(series, until, off) if row.starts_at not in known[series.event_id]]
-        series.written_until = until
-    _find_rooms(added)
-    Occurrence.objects.bulk_create(added)
-    Series.objects.bulk_update(batch, ["written_until"])
-    return len(added)
+        periods = _unwritten(series, until, off, known[series.event_id])
+        count += len(periods)
+        if needs_room(series):
+            _write_with_rooms(series, periods)
+        elif periods:
+            plain += prepared(rows_of(series, periods[:1])[0], periods)
+    insert_rows(plain)
+    Series.objects.filter(pk__in=[series.pk for series in batch]).update(written_until=until)
+    return count
 
 
 def _known_starts(batch: list[Series]) -> Starts:
-    """Find the starts that a single date, or a date moved by hand, has taken already."""
+    """Find the starts that are taken: by a single date, one moved by hand, or one that has moved away from there."""
     first = min((series.written_until for series in batch), default=timezone.now())
-    events = {series.event_id for series in batch}
+    rows = Occurrence.objects.filter(event__in={series.event_id for series in batch})
     known: Starts = defaultdict(set)
-    for event, starts_at in Occurrence.objects.filter(event__in=events, starts_at__gte=first).values_list(
-        "event", "starts_at"
+    for event, *starts in rows.filter(Q(starts_at__gte=first) | Q(rule_start__gte=first)).values_list(
+        "event", "starts_at", "rule_start"
     ):
-        known[event].add(starts_at)
+        known[event].update(starts)
     return known
 
 
-def _dates(series: Series, until: datetime, off: DaysOff) -> list[Occurrence]:
+def _unwritten(series: Series, until: datetime, off: DaysOff, known: set[datetime | None]) -> list[Period]:
     try:
-        return rows_of(series, unwritten_periods(series, until=until, off=off))
+        periods = unwritten_periods(series, until=until, off=off)
     except ValueError:  # an imported rule we cannot keep stays as its dates came
         return []
+    return [period for period in periods if period.start not in known]
 
 
-def _find_rooms(rows: list[Occurrence]) -> None:
-    """Ask for rooms, one event after the other; each event's own log says how many dates it got."""
-    of_event: dict[int, list[Occurrence]] = defaultdict(list)
-    for row in rows:
-        of_event[row.event_id].append(row)
-    for dates in of_event.values():
-        find_rooms(dates[0].event, dates, None)
-        log(dates[0].event, "events.date.add", data={"count": len(dates)})
+def _write_with_rooms(series: Series, periods: list[Period]) -> None:
+    rows = rows_of(series, periods)
+    find_rooms(series.event, rows, None)
+    Occurrence.objects.bulk_create(rows)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import factory
 from django.utils import timezone
 
-from events.models import Event, Host, Occurrence, Reception, Registration, Subscription
+from events.models import Event, Host, Occurrence, Reception, Registration, Series, Subscription
 from tests.factories.organizations import OrganizationFactory
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -61,6 +61,19 @@ class OccurrenceFactory(factory.django.DjangoModelFactory):
     capacity = factory.LazyAttribute(lambda row: row.event.capacity)
     taken = 0
     parties_taken = factory.LazyAttribute(lambda row: min(row.taken, 1))
+
+
+class SeriesFactory(factory.django.DjangoModelFactory):
+    """Every week from the day after tomorrow on, two hours long; nothing of it is written down yet."""
+
+    class Meta:
+        model = Series
+
+    event = factory.SubFactory(EventFactory)
+    starts_at = factory.LazyFunction(lambda: in_days(2))
+    ends_at = factory.LazyAttribute(lambda row: row.starts_at + timedelta(hours=2))
+    rule = "FREQ=WEEKLY"
+    written_until = factory.LazyFunction(timezone.now)
 
 
 class RegistrationFactory(factory.django.DjangoModelFactory):

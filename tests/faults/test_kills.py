@@ -15,11 +15,11 @@ from django.db.models import Count
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from events.models import Subscription
+from events.models import Occurrence, Subscription
 from organizations.models import Delivery
 from organizations.services.deliveries import tell
 from spaces.models import Booking, Occupancy
-from tests.factories.events import OccurrenceFactory, SubscriptionFactory
+from tests.factories.events import OccurrenceFactory, SeriesFactory, SubscriptionFactory
 from tests.factories.organizations import UserFactory
 from tests.factories.spaces import SpaceFactory
 from tests.faults.mail_server import MailServer
@@ -31,6 +31,10 @@ GUESTS = 24
 MAILS = 80
 KILLS = 4
 READERS = 60
+SERIES = 400
+NIGHT = (
+    "from django.utils import timezone; from events.services.series import extend_all; extend_all(now=timezone.now())"
+)
 
 
 def try_to_send(guest, path):
@@ -162,6 +166,28 @@ def test_worker_when_killed_in_the_middle_of_the_digests_then_every_reader_gets_
     assert list(mails(portal).values()) == [1] * READERS
     assert all(all(row.event.title in mail.body for row in told) for mail in digests())
     assert digests().count() == digests().values("recipient").distinct().count() == READERS
+
+
+def written():
+    return Occurrence.objects.count()
+
+
+def test_night_when_killed_while_it_writes_series_down_then_each_has_every_date_once(portal):
+    SeriesFactory.create_batch(SERIES)
+    portal.start("night", "shell", "-c", NIGHT)
+    while not written():
+        assert portal.running["night"].poll() is None, portal.log("night")
+        time.sleep(0.005)
+    portal.kill("night")
+    half = written()
+
+    portal.start("night", "shell", "-c", NIGHT)
+    portal.running["night"].wait(60)
+
+    days = Occurrence.objects.values("event").annotate(rows=Count("pk"), days=Count("held_on", distinct=True))
+    assert 0 < half < written(), "the kill came too early or too late to prove anything"
+    assert {(one["rows"], one["days"]) for one in days} == {(57, 57)}
+    assert len(days) == SERIES
 
 
 @contextmanager
