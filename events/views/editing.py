@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from events.forms.events import EventForm, HostForm
-from events.forms.unsent import shown_again
+from events.forms.unsent import TAPPED, shown_again
 from events.models import Event, Occurrence, UnsentForm
 from events.permissions import can_review_events, events_editable_by, invitations_for
 from events.services import events as services
 from events.services.borrowing import lead_of
-from events.services.rooms import NoRoom, all_with_rooms, ways_out
+from events.services.rooms import all_with_rooms, ways_out
 from events.services.unsent import drop_unsent
 from events.views.posting import facts_of, hand_back, keep_for_later, say_rooms
 from events.views.unsent import typed, unsent_of, with_words_kept
@@ -56,15 +56,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = EventForm(data, request.FILES or None, organization=organization, kept=kept, instance=event)
     others: list[Any] = []
     if request.method == "POST":
-        if form.is_valid():
+        if TAPPED.isdisjoint(request.POST) and form.is_valid():
             try:
                 return redirect(_change(request, event, form))
             except ValidationError as refused:
                 hand_back(refused, form)
                 form.accept_present(Event.objects.values_list("sequence", flat=True).get(pk=pk))
-                others = ways_out(refused) if isinstance(refused, NoRoom) else []
+                others = [way for way in ways_out(refused) if not way.is_other_time]
         keep_for_later(request, organization, form, event)
-    elif unsent:
+    if data is not None and data is not request.POST:
         shown_again(form)
     hosts = event.hosts.select_related("organization").order_by("pk")
     context = {"form": form, "event": event, "hosts": hosts, "host_form": HostForm(), "unsent": unsent}
@@ -77,7 +77,7 @@ def _change(request: HttpRequest, event: Event, form: EventForm) -> Event:
     def write() -> Event:
         return services.update_event(event=event, facts=facts_of(form), seen=data["seen"], by=by)
 
-    elsewhere = "space" in form.changed_data and not data["without_room"]
+    elsewhere = {"space", "place_is_booked"} & set(form.changed_data) and not data["without_room"]
     changed = all_with_rooms(write) if elsewhere else write()
     drop_unsent(token=data["sent"], by=by)
     say_rooms(request, changed)

@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 
 from events.forms.dates import DatesForm
 from events.forms.events import EventForm, ForSomebodyForm
-from events.forms.unsent import shown_again
+from events.forms.unsent import TAPPED, shown_again
 from events.models import Event, UnsentForm
 from events.permissions import groups_posting_by
 from events.services import events as services
-from events.services.rooms import NoRoom, all_with_rooms, ways_out
+from events.services.rooms import all_with_rooms, ways_out
 from events.services.unsent import POSTED, drop_unsent
 from events.views.unsent import keep_typed, typed, unsent_of, with_words_kept
 from organizations.models import Channel, Organization
@@ -56,12 +56,12 @@ def new(request: HttpRequest) -> HttpResponse:
     forms = _forms(request, organization, unsent)
     others: list[Any] = []
     if request.method == "POST":
-        if {"instead", "look"}.isdisjoint(request.POST) and forms.is_valid():
+        if TAPPED.isdisjoint(request.POST) and forms.is_valid():
             try:
                 return redirect(_create(request, organization, forms))
             except ValidationError as refused:
                 hand_back(refused, forms.event, forms.dates)
-                others = ways_out(refused) if isinstance(refused, NoRoom) else []
+                others = ways_out(refused)
         keep_for_later(request, organization, forms.event)
     context = {"form": forms.event, "dates": forms.dates, "behalf": forms.behalf, "organization": organization}
     return render(request, "events/new.html", context | {"others": others, "unsent": unsent})
@@ -70,9 +70,6 @@ def new(request: HttpRequest) -> HttpResponse:
 def _forms(request: HttpRequest, organization: Organization, unsent: UnsentForm | None) -> Typed:
     """Read what was sent, or show again what was kept. Another room may be taken with one tap."""
     data, behalf = typed(request, unsent), None
-    if request.POST.get("instead"):
-        data = request.POST.copy()
-        data["space"] = request.POST["instead"]
     if may_enter_for_others(request.user) and not manages(request.user, organization):
         behalf = ForSomebodyForm(data)
     kept = unsent.picture if unsent else None

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from events.forms.pictures import PictureQuestions
-from events.forms.unsent import answers_of, as_sent
+from events.forms.unsent import answers_of, as_sent, with_way_out
 from events.models import Event, UnsentForm
 from events.permissions import events_editable_by, groups_posting_by
 from events.services.borrowing import lead_of
@@ -129,7 +129,7 @@ def unsent_of(request: HttpRequest, organization: Organization, event: Event | N
 def typed(request: HttpRequest, unsent: UnsentForm | None) -> Any:
     """Take what was sent now, else what was kept; nothing for a new form."""
     if request.method == "POST":
-        return request.POST
+        return with_way_out(request.POST)
     return as_sent(unsent.answers, unsent.token) if unsent else None
 
 

@@ -279,14 +279,19 @@ def test_new_when_room_is_taken_then_nothing_is_written_and_others_are_offered(b
     assert (Event.objects.filter(title="わらべうたの会").count(), Booking.objects.count()) == (1, 1)
 
 
-def test_new_when_another_room_is_taken_with_one_tap_then_form_names_it(browser, group, taken):
+@pytest.mark.parametrize("is_other_time", [True, False])
+def test_new_when_a_way_out_is_tapped_then_form_shows_it_and_can_be_sent(browser, group, taken, is_other_time):
     occupy(browser, group, taken)
-    other = browser.post(new(group), TYPED | {"space": taken.pk}).context["others"][-1].space
+    others = browser.post(new(group), TYPED | {"space": taken.pk}).context["others"]
+    way = next(way for way in others if way.is_other_time is is_other_time)
 
-    form = browser.post(new(group), TYPED | {"space": taken.pk, "instead": other.pk}).context["form"]
-    browser.post(new(group), TYPED | {"space": form["space"].value()})
+    shown = browser.post(new(group), TYPED | {"space": taken.pk, "instead": way.answer}).context
+    hours = {name: shown["dates"][name].value() for name in ("start", "end")}
+    browser.post(new(group), TYPED | {"space": shown["form"]["space"].value()} | hours)
 
-    assert Event.objects.latest("pk").occurrences.get().booking.space == other
+    assert not shown["form"].errors
+    row = Event.objects.latest("pk").occurrences.get()
+    assert (row.booking.space, row.starts_at) == (way.space, way.period.start)
 
 
 def test_new_when_dates_are_to_be_kept_without_room_then_says_which(browser, group, taken):
@@ -307,6 +312,7 @@ def test_edit_when_the_new_room_is_taken_then_the_old_one_stays(browser, group, 
     answer = browser.post(f"/desk/events/{event.pk}/edit/", TYPED | {"space": taken.pk})
 
     assert list(answer.context["form"].errors) == ["space"]
+    assert {way.is_other_time for way in answer.context["others"]} == {False}
     row = event.occurrences.select_related("booking__space").get()
     assert (row.booking.space, row.booking.status) == (free, Booking.Status.REQUESTED)
 
@@ -338,3 +344,12 @@ def test_picture_when_consent_is_over_already_then_says_so(browser, group):
     answers = {"picture_alt": "庭", "picture_people": "adults", "picture_until": "2026-11-23", "picture_file": photo()}
 
     assert list(browser.post(new(group), TYPED | answers).context["form"].errors) == ["picture_until"]
+
+
+def test_edit_when_another_room_is_tapped_then_form_shows_it_and_nothing_is_saved(browser, group, taken):
+    event = EventFactory(lead=group)
+
+    form = browser.post(f"/desk/events/{event.pk}/edit/", TYPED | {"instead": taken.pk}).context["form"]
+
+    assert (form["space"].value(), bool(form.errors)) == (str(taken.pk), False)
+    assert Event.objects.get(pk=event.pk).space is None
