@@ -8,7 +8,7 @@ from events.models import Occurrence
 from events.models.occurrences import OccurrenceQuerySet
 from events.services.meaning import meaning_of, wishes_in
 from organizations.models import SearchDocument
-from organizations.services.questions import Meaning
+from organizations.services.questions import Ids, Meaning
 
 Rows = OccurrenceQuerySet
 
@@ -54,18 +54,22 @@ def find_occurrences(asked: Mapping[str, Any], *, now: datetime, meaning: Meanin
     ``asked`` is the cleaned data of OccurrenceSearchForm, whole or in part; ``meaning`` is what its words mean, where
     the caller knows it already. Without from, to or month: what is not over yet.
     """
-    rows = Occurrence.objects.public().in_time_order()
     period = any(asked.get(name) for name in ("from", "to", "month"))
+    meaning = (meaning or meaning_of(asked, now=now)) if asked.get("q") else Meaning()
+    about = meaning.ids(kind=SearchDocument.Kind.EVENT, now=None if period else now) if meaning.query.subjects else None
+    rows = _starting_from(about, asked).in_time_order()
     if not period:
         rows = rows.upcoming(now)
-    rows = _narrowed(rows, asked, now)
-    if asked.get("q"):
-        meaning = meaning or meaning_of(asked, now=now)
-        rows = _narrowed(rows, wishes_in(meaning, now=now), now)
-        if meaning.query.subjects:
-            known = None if period else now
-            rows = rows.filter(event__in=meaning.ids(kind=SearchDocument.Kind.EVENT, now=known))
+    rows = _narrowed(_narrowed(rows, asked, now), wishes_in(meaning, now=now), now)
     return rows.after(*asked["after"]) if asked.get("after") else rows
+
+
+def _starting_from(about: Ids | None, asked: Mapping[str, Any]) -> Rows:
+    """Let the database begin with the events where they are few, and with the coming dates where they are many."""
+    rows = Occurrence.objects.all()
+    few = isinstance(about, list) or any(asked.get(name) for name in ("organization", "project"))
+    rows = rows.filter(is_public=True) if few else rows.public()
+    return rows if about is None else rows.filter(event__in=about)
 
 
 def _narrowed(rows: Rows, asked: Mapping[str, Any], now: datetime) -> Rows:

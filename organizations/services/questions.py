@@ -21,7 +21,7 @@ from organizations.services.search import (
     worth,
 )
 
-FEW = 5
+FEW, MANY = 5, 1000
 Ids = QuerySet[SearchDocument, int] | list[int]
 
 
@@ -60,14 +60,20 @@ def without_piece(text: str, piece: Piece) -> str:
 
 
 def ids_speaking_of(query: Query, *, kind: str, now: datetime | None) -> Ids:
-    """Give the ids of one kind whose texts speak of every subject; where few do, also those that answer best."""
+    """Give the ids of one kind whose texts speak of every subject; where few do, also those that answer best.
+
+    A list where they are few: then a query can start from them, and need not walk through all there is.
+    """
     subjects = [subject for subject in query.subjects if subject.weight >= STRONG]
-    documents = SearchDocument.objects.public().of_kind(kind)
+    # Not "=": SQLite would then walk through all of the kind, and ask of each whether it holds the words.
+    documents = SearchDocument.objects.public().filter(kind__contains=kind)
     for subject in subjects:
         documents = documents.speaking_of(phrases_of(subject.phrases, STRONG), ages=subject.ages)
     ids = documents.values_list(Cast("object_id", BigIntegerField()), flat=True)
-    few = list(ids[:FEW]) if subjects else []
-    if len(few) == FEW:
+    found = list(ids[: MANY + 1]) if subjects else []
+    if len(found) > MANY:
         return ids
+    if len(found) >= FEW:
+        return found
     hits = search_documents(query, kinds=[kind], now=now)
-    return [*few, *(int(hit.row.object_id) for hit in worth(hits, WORTH_LISTING))]
+    return [*found, *(int(hit.row.object_id) for hit in worth(hits, WORTH_LISTING))]
