@@ -31,6 +31,7 @@ account_patterns: list[URLPattern | URLResolver] = [
     path("reauthenticate/", to_second_factor, name="account_reauthenticate"),
     path("2fa/", include("allauth.mfa.urls")),
     path("child/", accounts.child_sign_in, name="child_sign_in"),
+    path("close/", accounts.close, name="account_close"),
 ]
 if settings.OIDC_ENABLED:
     account_patterns += [path("3rdparty/", include("allauth.socialaccount.urls")), *build_provider_urlpatterns()]

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from portal.services.index import index_page, reindex_pages
 
 DEEDS = {
+    "portal.account.close": _("Account deleted by its person"),
     "portal.data_request.record": _("Request about personal data written down"),
     "portal.data_request.recognise": _("Person recognised"),
     "portal.data_request.decide": _("Request about personal data decided"),

@@ -14,6 +14,7 @@ from organizations.models import Attachment, Delivery, Need, Offer, Organization
 from organizations.services import exchange
 from organizations.services.content_versions import bump
 from organizations.services.index import index_organization
+from organizations.services.memberships import end_all_memberships
 from portal.services.personal import NOBODY, Found, Model, Person, field_of, squeeze, squeezed
 from spaces.models import Booking
 from spaces.services.bookings import cancel_booking
@@ -58,12 +59,17 @@ def _leave_board(row: Need | Offer, by: User | None) -> None:
         exchange.withdraw(row=row, by=by)
 
 
+def _leave_groups(row: User, by: User | None) -> None:
+    end_all_memberships(user=row, by=by)
+
+
 # What has to be given back before its holder is forgotten.
 LEAVE: dict[Model, Callable[[Any, User | None], None]] = {
     Booking: _leave_room,
     Need: _leave_board,
     Offer: _leave_board,
     Registration: _leave_event,
+    User: _leave_groups,
 }
 
 

@@ -160,3 +160,13 @@ def chosen(keys: Iterable[Key]) -> list[Found]:
         for model, why in registered()
         for row in rows_of(model, why).filter(pk__in=wanted.get(model._meta.label_lower, ())).order_by("pk")
     ]
+
+
+def account_of(user: User) -> list[Found]:
+    """List the rows that let a person sign in."""
+    parts = [
+        (OTHERS[EmailAddress], EmailAddress.objects.filter(user=user)),
+        (OTHERS[Authenticator], Authenticator.objects.filter(user=user)),
+        (User.PURPOSE, User.objects.filter(pk=user.pk)),
+    ]
+    return [Found(row=row, purpose=why, is_sure=True) for why, rows in parts for row in rows]

@@ -105,6 +105,7 @@ ACCOUNTS = {
     "accounts/2fa/webauthn/keys/<int:pk>/edit/": for_staff("/accounts/2fa/webauthn/keys/9/edit/", AWAY, others=404),
     "accounts/2fa/webauthn/login/": signed_in("/accounts/2fa/webauthn/login/", AWAY),
     "accounts/child/": all_get("/accounts/child/"),
+    "accounts/close/": signed_in("/accounts/close/"),
     "desk/": signed_in("/desk/", child=AWAY),
     "desk/privacy/": only(*DATA, "administrator", path="/desk/privacy/"),
     "desk/privacy/requests/": only(*DATA, path="/desk/privacy/requests/"),
