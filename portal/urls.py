@@ -12,6 +12,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.api import views as api
 from portal.views import accounts, desk, dev, health, privacy, search, site, styleguide
 
 handler500 = "portal.views.errors.server_error"
@@ -54,6 +55,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.show, name="healthz"),
     path("site/accent.css", site.accent, name="accent"),
     path("robots.txt", site.robots),
+    path("api/v1/openapi.json", api.openapi, name="openapi"),
+    path("api/v1/<slug:name>", api.listing, name="api"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": site.SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": site.SITEMAPS}, name="sitemap"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development; elsewhere the proxy's work
