@@ -23,8 +23,9 @@ from events.models import Occurrence
 from events.models.occurrences import OccurrenceQuerySet
 from events.permissions import events_visible_to
 from events.services.search import find_occurrences
-from organizations.models import Organization
+from organizations.models import Organization, Picture
 from organizations.services.content_versions import current
+from spaces.models import Space
 
 ICS = "text/calendar; charset=utf-8"
 KEPT_SECONDS = 3600
@@ -38,7 +39,7 @@ def calendar_of_query(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _not_understood(form)
     rows = find_occurrences(form.cleaned_data, now=timezone.now())
-    return _unless_known(request, ICS, lambda: _calendar(_site_name(), rows))
+    return _unless_known(request, ICS, lambda: _calendar(request, _site_name(), rows))
 
 
 @require_safe
@@ -54,18 +55,22 @@ def atom_of_query(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def calendar_of_event(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Answer all dates of one event; who sees the event's page sees them."""
-    event = get_object_or_404(events_visible_to(request.user), pk=pk)
+    event = get_object_or_404(events_visible_to(request.user).select_related("picture"), pk=pk)
     rows = Occurrence.objects.filter(event=event).in_time_order()
-    return _unless_known(request, ICS, lambda: _calendar(event.title, rows), public=event.is_public)
+    return _unless_known(
+        request, ICS, lambda: _calendar(request, event.title, rows, event.picture), public=event.is_public
+    )
 
 
 @require_safe
 def calendar_of_occurrence(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponseBase:
     """Answer one date of one event."""
-    event = get_object_or_404(events_visible_to(request.user), pk=pk)
+    event = get_object_or_404(events_visible_to(request.user).select_related("picture"), pk=pk)
     rows = Occurrence.objects.filter(event=event, pk=occurrence_pk).in_time_order()
     get_object_or_404(rows)
-    return _unless_known(request, ICS, lambda: _calendar(event.title, rows), public=event.is_public)
+    return _unless_known(
+        request, ICS, lambda: _calendar(request, event.title, rows, event.picture), public=event.is_public
+    )
 
 
 @require_safe
@@ -74,7 +79,15 @@ def calendar_of_organization(request: HttpRequest, slug: str) -> HttpResponseBas
     organization = get_object_or_404(Organization.objects.shown(), slug=slug)
     # A bare flag, which SQLite has no index for: so it takes that of the events, and a feed costs what it holds.
     rows = Occurrence.objects.by_organization(slug).filter(is_public=True).upcoming(timezone.now()).in_time_order()
-    return _unless_known(request, ICS, lambda: _calendar(organization.name, rows))
+    return _unless_known(request, ICS, lambda: _calendar(request, organization.name, rows))
+
+
+@require_safe
+def calendar_of_space(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Answer the coming dates at a place."""
+    space = get_object_or_404(Space.objects.listed().select_related("facility"), slug=slug)
+    rows = Occurrence.objects.in_space(slug).filter(is_public=True).upcoming(timezone.now()).in_time_order()
+    return _unless_known(request, ICS, lambda: _calendar(request, str(space), rows))
 
 
 def _unless_known(
@@ -109,8 +122,11 @@ def _etag(request: HttpRequest) -> str:
     return f'"{sha256(mark.encode()).hexdigest()[:32]}"'
 
 
-def _calendar(name: str, rows: OccurrenceQuerySet) -> str:
-    return "".join(calendar(name, map(block, entries_of(rows))))
+def _calendar(request: HttpRequest, name: str, rows: OccurrenceQuerySet, picture: Picture | None = None) -> str:
+    source = f"{settings.BASE_URL}{request.get_full_path()}"
+    shown = picture if picture is not None and picture.is_publishable else None
+    image = f"{settings.BASE_URL}{shown.file.url}" if shown and shown.file.url.startswith("/") else ""
+    return "".join(calendar(name, map(block, entries_of(rows)), source=source, image=image))
 
 
 def _atom(request: HttpRequest, rows: OccurrenceQuerySet) -> str:

@@ -19,7 +19,7 @@ _LINE_ENDS = frozenset("\n\x0b\x0c\r\x85\u2028\u2029") | {"\r\n"}
 _NOT_IN_URL = re.compile("[\x00-\x20\x7f]")
 _HEAD = (
     f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n"
-    "X-WR-TIMEZONE:Asia/Tokyo\r\nREFRESH-INTERVAL;VALUE=DURATION:PT4H\r\nX-PUBLISHED-TTL:PT4H\r\n"
+    "COLOR:teal\r\nX-WR-TIMEZONE:Asia/Tokyo\r\nREFRESH-INTERVAL;VALUE=DURATION:PT4H\r\nX-PUBLISHED-TTL:PT4H\r\n"
 )
 _ZONE = (
     "BEGIN:VTIMEZONE\r\nTZID:Asia/Tokyo\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
@@ -46,9 +46,13 @@ class Entry:
     categories: tuple[str, ...] = ()
 
 
-def calendar(name: str, blocks: Iterable[str]) -> Iterator[str]:
-    """Yield a whole calendar in pieces, around the ready blocks of its entries."""
-    yield f"{_HEAD}{text_line('NAME', name)}{text_line('X-WR-CALNAME', name)}{_ZONE}"
+def calendar(name: str, blocks: Iterable[str], *, source: str = "", image: str = "") -> Iterator[str]:
+    """Yield a whole calendar in pieces, around the ready blocks of its entries; ``source`` is where it is found."""
+    yield f"{_HEAD}{text_line('NAME', name)}{text_line('X-WR-CALNAME', name)}"
+    for property_name, address in (("SOURCE;VALUE=URI", source), ("IMAGE;VALUE=URI;DISPLAY=BADGE", image)):
+        if address:
+            yield line(f"{property_name}:{_NOT_IN_URL.sub('', address)}")
+    yield _ZONE
     yield from blocks
     yield _TAIL
 

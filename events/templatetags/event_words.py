@@ -1,25 +1,15 @@
-"""Ways to take a date along: the reader's calendar, a message to friends, search engines."""
+"""Ways to take a date along: the reader's calendar, a message to friends."""
 
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from events.models import Event, Occurrence
-from organizations.templatetags.linked_data import linked_data
+from events.models import Occurrence
 
 register = template.Library()
-
-STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed", "rescheduled": "EventRescheduled"}
-ATTENDANCE = {
-    "offline": "OfflineEventAttendanceMode",
-    "online": "OnlineEventAttendanceMode",
-    "mixed": "MixedEventAttendanceMode",
-}
 
 
 @register.simple_tag
@@ -67,28 +57,6 @@ def place_name(occurrence: Occurrence) -> str:
     if occurrence.space is not None:
         return f"{occurrence.space} {occurrence.space.facility.address}".strip()
     return f"{occurrence.event.place_name} {occurrence.event.place_address}".strip()
-
-
-@register.simple_tag
-def event_json(event: Event, occurrence: Occurrence | None, hosts: list[dict[str, Any]], address: str) -> SafeString:
-    """Describe one date for search engines: schema.org's Event as JSON-LD."""
-    if occurrence is None or not event.is_public:
-        return SafeString("")
-    said: dict[str, Any] = {
-        "@type": "Event",
-        "name": event.title,
-        "description": event.summary or event.description[:300],
-        "startDate": occurrence.starts_at.isoformat(),
-        "endDate": occurrence.ends_at.isoformat(),
-        "eventStatus": f"https://schema.org/{STATUS.get(occurrence.status, 'EventScheduled')}",
-        "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[event.attendance]}",
-        "location": {"@type": "Place", "name": place_name(occurrence), "address": place_name(occurrence)},
-        "organizer": [{"@type": "Organization", "name": host["name"]} for host in hosts],
-        "url": address,
-    }
-    if event.is_free is not None:
-        said["isAccessibleForFree"] = event.is_free
-    return linked_data(said)
 
 
 @register.simple_tag

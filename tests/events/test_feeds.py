@@ -14,6 +14,7 @@ from organizations.services.content_versions import bump
 from tests.conftest import signed_in
 from tests.factories.events import TOKYO, EventFactory, HostFactory, OccurrenceFactory, in_days
 from tests.factories.organizations import MembershipFactory, OrganizationFactory
+from tests.factories.spaces import SpaceFactory
 
 pytestmark = pytest.mark.django_db
 CALENDAR, ATOM = "/events/feed.ics", "/events/feed.atom"
@@ -289,3 +290,15 @@ def test_long_description_is_cut_in_a_calendar(client):
     (entry,) = events_in(client.get(CALENDAR))
 
     assert entry["DESCRIPTION"] == "あ" * 400 + "…"
+
+
+def test_calendar_of_a_space_holds_what_is_on_there(client):
+    space = SpaceFactory(slug="heya")
+    OccurrenceFactory(event=EventFactory(title="ここ", space=space))
+    OccurrenceFactory(event=EventFactory(title="よそ"))
+
+    response = client.get("/spaces/heya.ics")
+
+    assert [entry["SUMMARY"] for entry in events_in(response)] == ["ここ"]
+    head = icalendar.Calendar.from_ical(response.content)
+    assert (head["COLOR"], head["SOURCE"].endswith("/spaces/heya.ics")) == ("teal", True)

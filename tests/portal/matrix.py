@@ -67,6 +67,8 @@ def for_staff(path, answer, others):
 SITE = {
     "healthz": all_get("/healthz", 503),  # no worker beats in the tests
     "site/accent.css": all_get("/site/accent.css"),
+    "api/v1/openapi.json": all_get("/api/v1/openapi.json"),
+    "api/v1/<slug:name>": all_get("/api/v1/occurrences"),
     "robots.txt": all_get("/robots.txt"),
     "sitemap.xml": all_get("/sitemap.xml"),
     "sitemap-<section>.xml": all_get("/sitemap-organizations.xml"),
@@ -123,6 +125,9 @@ EVENTS = {
     "events/": all_get("/events/"),
     "events/feed.ics": all_get("/events/feed.ics"),
     "events/feed.atom": all_get("/events/feed.atom"),
+    "embed/": all_get("/embed/"),
+    "embed/today/": all_get("/embed/today/"),
+    "spaces/<slug:slug>.ics": all_get("/spaces/{space}.ics"),
     "events/<int:pk>.ics": all_get("/events/{event}.ics"),
     "events/<int:pk>/<int:occurrence_pk>.ics": all_get("/events/{event}/{occurrence}.ics"),
     "organizations/<slug:slug>.ics": all_get("/organizations/{group}.ics"),
