@@ -9,6 +9,7 @@ BLOCKS = PHRASES_ONLY | {"div", "ul", "ol", "dl", "table", "section", "article",
 BLOCKS |= {"figure", "details", "header", "footer", "main"}
 ALONE = frozenset(("a", "button"))
 INSIDE = {"ul": ("li", "script"), "ol": ("li", "script"), "dl": ("div", "dt", "dd"), "tr": ("td", "th")}
+TYPED = ("email", "number", "password", "search", "tel", "text", "url")
 NEVER_EMPTY = ("id", "for", "href", "aria-describedby", "aria-labelledby", "lang")
 
 
@@ -51,6 +52,8 @@ class Markup(HTMLParser):
             self._fault(f"<{tag}> has something inline")
         if tag == "img" and "alt" not in known:
             self._fault("<img> without alt")
+        if tag == "input" and {"placeholder", "pattern"} & set(known) and known.get("type", "text") not in TYPED:
+            self._fault(f"<input type={known['type']}> with placeholder or pattern")
         for name in NEVER_EMPTY:
             if known.get(name) == "":
                 self._fault(f"<{tag}> has an empty {name}")

@@ -25,7 +25,7 @@ OLDEST = 19
 class BirthMonthField(forms.CharField):
     """A month of birth, however it is typed: ``2026-03``, 2026年3月."""
 
-    widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-03"})
+    widget = forms.TextInput(attrs={"type": "month"})
 
     def clean(self, value: str | None) -> str:
         typed = normalize("NFKC", value or "").strip()

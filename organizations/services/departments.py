@@ -53,8 +53,8 @@ def _moving(old: Organization, day: date) -> list[Moving]:
         Moving(_("projects"), partners, "organization"),
         Moving(_("needs"), Need.objects.filter(organization=old, status__in=OPEN_SHEETS), "organization"),
         Moving(_("offers"), Offer.objects.filter(organization=old, status__in=OPEN_SHEETS), "organization"),
-        Moving(_("introductions"), asking, "asking"),
-        Moving(_("introductions"), answering, "answering"),
+        Moving(_("introductions for its needs"), asking, "asking"),
+        Moving(_("introductions for its offers"), answering, "answering"),
         Moving(_("memberships"), Membership.objects.current(day).filter(organization=old), "organization"),
     ]
 

@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.template import Context
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, gettext
 from wagtail.blocks import StructValue
 
@@ -126,7 +127,7 @@ def languages(context: Context) -> list[dict[str, Any]]:
     request: HttpRequest | None = context.get("request")
     path = strip_language(request.path) if request else "/"
     query = request.META.get("QUERY_STRING", "") if request else ""
-    tail = f"?{query}" if query else ""
+    tail = f"?{iri_to_uri(query)}" if query else ""
     return [
         {"code": code, "name": name, "href": in_language(path, code) + tail, "present": code == _language()}
         for code, name in settings.SHOWN_LANGUAGES.items()

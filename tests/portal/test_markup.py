@@ -51,6 +51,7 @@ def test_a_public_page_is_well_formed(client, city, address):
         ("<p style='x'></p>", "inline"),
         ("<div><p></div>", "closes"),
         ("<img src='x'>", "without alt"),
+        ("<input type='month' pattern='x'>", "with placeholder or pattern"),
     ],
 )
 def test_a_page_that_is_not_is_found_out(html, fault):
