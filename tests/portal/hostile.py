@@ -114,8 +114,8 @@ class Page(HTMLParser):
         if tag == "option" and self.select:
             if said.get("value") and ("selected" in said or not self.form.values[self.select]):
                 self.form.values[self.select] = said["value"]
-        elif said.get("name") and tag in ("input", "select", "textarea", "button"):
-            self.field(tag, said)
+        elif said.get("name") and tag in ("input", "select", "textarea", "button") and "formnovalidate" not in said:
+            self.field(tag, said)  # a button that validates nothing only shows the form again
 
     def field(self, tag, said):
         name, kind = said["name"], said.get("type", "text") if tag == "input" else tag
