@@ -28,6 +28,8 @@ ROW = (
     "status",
     "capacity",
     "taken",
+    "capacity_parties",
+    "parties_taken",
     "is_all_day",
     "goes_ahead_at",
     "place_name",

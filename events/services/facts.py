@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from events.models import Event, Host, Occurrence
+from events.models import Draw, Event, Host, Occurrence
 from events.services import words
 from events.services.rule_words import rule_words
 from organizations.forms.search import LANGUAGES
@@ -27,7 +28,17 @@ def first_facts(event: Event, occurrence: Occurrence | None, now: datetime) -> l
         _pair(_("Price"), words.price_words(facts)),
         _pair(_("Taking part"), words.apply_words(facts, now)),
         _pair(_("Number of places"), places_words(event, occurrence)),
+        *_draw_pairs(event, occurrence),
     ]
+
+
+def _draw_pairs(event: Event, occurrence: Occurrence | None) -> list[Pair]:
+    """Lead to the page of the draw, once its list is closed."""
+    if event.allotment != Event.Allotment.DRAW or occurrence is None:
+        return []
+    draw = Draw.objects.filter(occurrence=occurrence).first()
+    path = reverse("draw", args=[event.pk, occurrence.pk]) if draw else ""
+    return [_pair(_("Draw"), _("See the draw and check it") if draw else _("Places are given by lot"), href=path)]
 
 
 def more_facts(event: Event) -> list[Pair]:
@@ -78,7 +89,7 @@ def place_pair(event: Event, occurrence: Occurrence | None) -> Pair:
 def places_words(event: Event, occurrence: Occurrence | None) -> str:
     capacity = occurrence.capacity if occurrence else event.capacity
     if capacity is None:
-        return ""
+        return _("%(count)d parties") % {"count": event.capacity_parties} if event.capacity_parties else ""
     if occurrence is None or event.apply != Event.Apply.PORTAL:
         return _("%(count)d people") % {"count": capacity}
     left = occurrence.places_left or 0

@@ -141,6 +141,17 @@ def decision_rule(event: Event) -> str:
     return _("Decided %(days)d days before by %(clock)s") % {"days": event.decides_days_before, "clock": clock}
 
 
+def _places_badges(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Say that a date is full, in people or in parties, or nearly so."""
+    limits = ((row["capacity"], row["taken"]), (row["capacity_parties"], row["parties_taken"]))
+    people, parties = (None if limit is None else limit - taken for limit, taken in limits)
+    if any(left is not None and left <= 0 for left in (people, parties)):
+        return [{"label": _("Full"), "kind": "bad"}]
+    if people is not None and people <= FEW_PLACES:
+        return [{"label": _("%(count)d places left") % {"count": people}, "kind": "warn"}]
+    return []
+
+
 def state_badges(row: Mapping[str, Any], facts: Facts) -> list[dict[str, str]]:
     """Say in a word what one must know before setting out."""
     if row["status"] == Occurrence.Status.CANCELLED:
@@ -152,12 +163,8 @@ def state_badges(row: Mapping[str, Any], facts: Facts) -> list[dict[str, str]]:
         badges.append({"label": _("New time"), "kind": "warn"})
     if row["goes_ahead_at"] and row["status"] in Occurrence.STANDING:
         badges.append({"label": _("Takes place as planned"), "kind": "good"})
-    left = None if row["capacity"] is None else row["capacity"] - row["taken"]
-    if left is not None and facts["apply"] == Event.Apply.PORTAL:
-        if left <= 0:
-            badges.append({"label": _("Full"), "kind": "bad"})
-        elif left <= FEW_PLACES:
-            badges.append({"label": _("%(count)d places left") % {"count": left}, "kind": "warn"})
+    if facts["apply"] == Event.Apply.PORTAL:
+        badges += _places_badges(row)
     if facts["is_free"]:
         badges.append({"label": _("No charge"), "kind": "good"})
     return badges

@@ -90,7 +90,8 @@ def _text(event: Event) -> dict[str, str]:
 def _badges(event: Event, occurrence: Occurrence | None) -> list[dict[str, str]]:
     if occurrence is None:
         return []
-    row = {name: getattr(occurrence, name) for name in ("status", "capacity", "taken", "goes_ahead_at")}
+    names = ("status", "capacity", "taken", "capacity_parties", "parties_taken", "goes_ahead_at")
+    row = {name: getattr(occurrence, name) for name in names}
     return words.state_badges(row, words.facts_of(event))
 
 

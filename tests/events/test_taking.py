@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event, Occurrence, Registration
-from events.services.events import copy_event, update_event
+from events.services.copying import copy_event
+from events.services.draws import close_list
+from events.services.events import update_event
 from events.services.taking import Asked, set_taking
 from spaces.periods import Period
 from tests.factories.events import EventFactory, OccurrenceFactory, RegistrationFactory, in_days
@@ -171,3 +173,20 @@ def test_size_when_changed_on_the_page_then_the_places_follow(date, client):
 
     row.refresh_from_db()
     assert (refused.status_code, row.seats, Occurrence.objects.get().taken) == (200, 3, 3)
+
+
+def test_page_when_places_are_drawn_then_leads_to_the_draw_once_its_list_is_closed(date, client):
+    Event.objects.filter(pk=date.event_id).update(allotment="draw", apply_closes_at=in_days(1))
+    path = reverse("draw", args=[date.event_id, date.pk])
+
+    before = client.get(date.get_absolute_url()).content.decode()
+    close_list(occurrence=date, now=timezone.now())
+    after = client.get(date.get_absolute_url()).content.decode()
+
+    assert (path in before, "抽選で決めます" in before, path in after) == (False, True, True)
+
+
+def test_badge_when_the_last_party_has_its_table_then_the_date_is_full(date, client):
+    Occurrence.objects.filter(pk=date.pk).update(taken=2, parties_taken=1, capacity_parties=1)
+
+    assert "満席" in client.get(date.get_absolute_url()).content.decode()
