@@ -4,8 +4,9 @@ from django.apps import apps
 from django.db import models
 
 OURS = ("organizations", "spaces", "events", "portal")
-# Rows that count how often something was tried or written, and when somebody last came.
-COUNTERS = ("limit", "beat", "slot", "contentversion")
+# Rows that count how often something was tried or written, and when somebody last came; and the short address that a
+# sheet of paper is given when it is first drawn, the same one ever after.
+COUNTERS = ("limit", "beat", "slot", "contentversion", "papercode")
 MOVING = ("last_login",)
 
 

@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db
 OTHERS = ("cms/", "documents/", "styleguide/")
 ELSEWHERE = ["//evil.example", "https://evil.example/", "/\\evil.example", "https:evil.example", "%2F%2Fevil.example"]
 ELSEWHERE += ["javascript:evil()", "http:///evil.example", "\t//evil.example", "/%09/evil.example", "////evil.example"]
+# Mail programs end a subscription by themselves; they bring the secret of the address and nothing else (RFC 8058).
+ONE_CLICK = "/follow/{subscription_token}/end/"
 
 
 @pytest.fixture
@@ -45,7 +47,8 @@ def test_post_without_the_sites_own_mark_changes_nothing(world, role):
         client.force_login(persons[role], backend="django.contrib.auth.backends.ModelBackend")
     before = everything()
 
-    codes = {row.path: client.post(row.path.format(**words), {"answer": "yes"}).status_code for row in own_rows()}
+    rows = [row for row in own_rows() if row.path != ONE_CLICK]
+    codes = {row.path: client.post(row.path.format(**words), {"answer": "yes"}).status_code for row in rows}
 
     assert {path: code for path, code in codes.items() if code not in (302, 403, 404, 405)} == {}
     assert everything() == before

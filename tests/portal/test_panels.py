@@ -105,7 +105,7 @@ def test_the_home_page_asks_the_same_questions_for_one_thing_and_for_three(
         DistrictFactory()
     client.get("/")
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         page = client.get("/").content.decode()
 
     assert page.count("card--event") == 2 * count
