@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from spaces.views import bookings, doors, held, keeping, places, requests, usage
+from spaces.views import bookings, doors, held, keeping, places, requests, school_holidays, usage
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("spaces/", places.index, name="spaces"),
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/places/", keeping.index, name="places_keep"),
     path("desk/places/new/", keeping.facility_new, name="facility_new"),
     path("desk/places/closures/<int:pk>/reopen/", keeping.reopen, name="place_reopen"),
+    path("desk/places/school-holidays/", school_holidays.table, name="school_holidays"),
+    path("desk/places/school-holidays/<int:pk>/remove/", school_holidays.remove, name="school_holiday_remove"),
     path("desk/places/use/", usage.usage, name="space_usage"),
     path("desk/places/use.csv", usage.usage_csv, name="space_usage_csv"),
     path("desk/spaces/<slug:slug>/use/", usage.usage_of_space, name="usage_of_space"),

@@ -16,6 +16,8 @@ ACTIONS = {
     "spaces.booking.cancelled": (_("Cancel booking"), _("Booking cancelled")),
     "spaces.closure": (_("Close a place"), _("Place closed")),
     "spaces.reopening": (_("Open a place again"), _("Closure taken back")),
+    "spaces.school_holiday.add": (_("Add school holidays"), _("School holidays added")),
+    "spaces.school_holiday.remove": (_("Remove school holidays"), _("School holidays removed")),
     "spaces.hours": (_("Change opening hours"), _("Opening hours changed")),
     "spaces.door": (_("Note how many families fit in"), _("Families that fit in noted")),
     "spaces.booking.move": (_("Move booking"), _("Booking moved")),

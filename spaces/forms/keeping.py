@@ -81,3 +81,15 @@ class ClosureForm(forms.Form):
         if data.get("first") and data.get("last") and data["last"] < data["first"]:
             self.add_error("last", ValidationError(_("The last day cannot be before the first."), code="order"))
         return data
+
+
+class SchoolHolidayForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("For example: winter holidays"))
+    first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("first") and data.get("last") and data["last"] < data["first"]:
+            self.add_error("last", ValidationError(_("The last day cannot be before the first."), code="order"))
+        return data

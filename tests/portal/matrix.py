@@ -223,6 +223,10 @@ SPACES = {
     "desk/places/": only(*PLACES, path="/desk/places/"),
     "desk/places/new/": only(*PLACES, path="/desk/places/new/"),
     "desk/places/close/": only(*PLACES, path="/desk/places/close/"),
+    "desk/places/school-holidays/": only(*PLACES, path="/desk/places/school-holidays/"),
+    "desk/places/school-holidays/<int:pk>/remove/": posts(
+        *PLACES, path="/desk/places/school-holidays/{school_holiday}/remove/"
+    ),
     "desk/places/closures/<int:pk>/reopen/": posts(*PLACES, path="/desk/places/closures/{closure}/reopen/"),
     "desk/places/<slug:slug>/": only(*PLACES, path="/desk/places/{facility}/"),
     "desk/places/<slug:slug>/edit/": only(*PLACES, path="/desk/places/{facility}/edit/"),

@@ -13,7 +13,7 @@ from organizations.models import Invitation, Membership, Organization, StaffRole
 from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
 from portal.models import Disposal
-from spaces.models import Booking, BookingSeries, Closure, Space
+from spaces.models import Booking, BookingSeries, Closure, SchoolHoliday, Space
 from tests.factories.events import (
     EventFactory,
     HostFactory,
@@ -153,6 +153,9 @@ def calendar(group):
         "drop_in": drop_in.slug,
         "facility": "kan",
         "closure": closure.pk,
+        "school_holiday": SchoolHoliday.objects.create(
+            name="冬休み", starts_on=date(2099, 12, 25), ends_on=date(2100, 1, 7)
+        ).pk,
         "booking_token": booking.token,
         "series_token": BookingSeries.objects.create().token,
         "day": date(2026, 12, 1),
