@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 PRODUCT = "-//Children's network portal//EN"
 JST = timezone(timedelta(hours=9))
@@ -76,8 +77,9 @@ def block(entry: Entry) -> str:
     return "".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def text_line(name: str, text: str) -> str:
-    """Write a TEXT property."""
+    """Write a TEXT property; the dates of an event share theirs, and so do the feeds that hold them."""
     return line(f"{name}:{escape(text)}")
 
 
@@ -95,9 +97,11 @@ def _escaped(match: re.Match[str]) -> str:
 
 def line(content: str) -> str:
     """Fold a line at 75 octets, never inside a character."""
+    if len(content) <= LINE and content.isascii():
+        return f"{content}\r\n"
     data = content.encode("utf-8", "replace")
     if len(data) <= LINE:
-        return f"{content}\r\n" if content.isascii() else f"{data.decode()}\r\n"
+        return f"{data.decode()}\r\n"
     return b"\r\n ".join(_PIECE.findall(data)).decode() + "\r\n"
 
 
