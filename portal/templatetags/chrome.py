@@ -123,13 +123,15 @@ def chrome() -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def languages(context: Context) -> list[dict[str, Any]]:
-    """List the languages of this page: its code, its own name, its address, whether it is the present one."""
+    """List the languages of this page: code, own name, address, the same in full, whether it is the present one."""
     request: HttpRequest | None = context.get("request")
     path = strip_language(request.path) if request else "/"
     query = request.META.get("QUERY_STRING", "") if request else ""
     tail = f"?{iri_to_uri(query)}" if query else ""
+    site = settings.BASE_URL.rstrip("/")
+    hrefs = {code: in_language(path, code) + tail for code in settings.SHOWN_LANGUAGES}
     return [
-        {"code": code, "name": name, "href": in_language(path, code) + tail, "present": code == _language()}
+        {"code": code, "name": name, "href": hrefs[code], "whole": site + hrefs[code], "present": code == _language()}
         for code, name in settings.SHOWN_LANGUAGES.items()
     ]
 
