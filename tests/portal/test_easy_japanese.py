@@ -7,7 +7,7 @@ from tests.portal.matrix import HIDDEN, ROWS
 from tests.portal.world import make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-ELSEWHERE = ("healthz", "site/", "robots.txt", "sitemap", "cms/", "documents/")  # one for all languages
+ELSEWHERE = ("healthz", "api/", "site/", "robots.txt", "sitemap", "cms/", "documents/")  # one for all languages
 
 
 def test_pages_when_asked_for_in_easy_japanese_then_each_is_there_and_is_japanese(client):
