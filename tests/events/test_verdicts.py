@@ -62,7 +62,12 @@ def test_asking_when_the_group_has_only_a_telephone_then_stands_on_the_call_list
 
 
 @pytest.mark.parametrize(
-    "changes", [{"status": "cancelled"}, {"goes_ahead_at": timezone.now()}, {"event__status": "draft"}], ids=str
+    "changes",
+    [
+        pytest.param({"status": "cancelled"}, id="called off already"),
+        pytest.param({"goes_ahead_at": timezone.now()}, id="said already"),
+        pytest.param({"event__status": "draft"}, id="not shown yet"),
+    ],
 )
 def test_hosts_when_there_is_nothing_to_decide_then_are_not_asked(changes):
     occurrence = rainy()
