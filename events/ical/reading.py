@@ -16,6 +16,8 @@ from spaces.periods import TOKYO
 
 MAX_FOUND = 200_000
 MAX_PROBLEMS = 1000
+MAX_SERIES = 1_000
+MAX_DATES = 50_000
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class Series:
     entries: list[Entry]
     found: list[Found]
     problems: list[Problem]
+    is_left_out: bool = False
 
 
 @dataclass(slots=True)
@@ -66,17 +69,23 @@ def expand_calendar(data: bytes, *, begin: datetime, end: datetime) -> Expansion
 
 
 def read_calendar(data: bytes, *, begin: datetime, end: datetime, most: int) -> Reading:
-    """Give each event of a calendar file with at most ``most`` of its dates. Raises Unreadable for a broken file."""
+    """Give each event of a calendar file with at most ``most`` of its dates; what a whole
+    city would not hold is left out, unexpanded. Raises Unreadable for a broken file.
+    """
     calendar, problems = _opened(data)
     groups = _groups(calendar, problems)
     window = Window(begin, end)
-    reading = Reading(count=len(calendar.events))
+    reading, left = Reading(count=len(calendar.events)), MAX_DATES
     of_component: dict[int | None, list[Problem]] = defaultdict(list)
     for problem in problems:
         of_component[problem.component].append(problem)
     for group in groups:
         own = [problem for entry in group for problem in of_component.pop(entry.number, ())]
+        if left <= 0 or len(reading.series) >= MAX_SERIES:
+            reading.series.append(Series(group[0].uid.strip(), group, [], own, is_left_out=True))
+            continue
         found = sorted(islice(found_in(group, window, own), most + 1), key=_by_start)
+        left -= len(found)
         if len(found) > most:
             own.append(Problem(group[0].number, "too_many", str(most)))
         reading.series.append(Series(group[0].uid.strip(), group, found[:most], own))

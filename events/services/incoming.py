@@ -18,7 +18,6 @@ from spaces.periods import Period, midnight
 BACK = timedelta(days=800)
 RECENT = timedelta(days=62)
 MOST_FOUND = 2_000
-MOST_EVENTS = 1_000
 TITLE, TEXT, PLACE, NOTE, UID = 100, 6000, 120, 200, 300
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 _MARKUP = re.compile(r"<(?:br|p|div|a|b|i|u|ul|ol|li|span|html|body)\b[^>]*>", re.IGNORECASE)
@@ -83,8 +82,8 @@ def read_incoming(data: bytes, *, now: datetime) -> Incoming:
     incoming = Incoming(count=reading.count, is_whole=not any(problem.code == "cut" for problem in reading.problems))
     _note_unread(reading, incoming)
     for series in reading.series:
-        if len(incoming.events) >= MOST_EVENTS:
-            _refuse(series, incoming, "too_many_events", str(MOST_EVENTS))
+        if series.is_left_out:
+            _refuse(series, incoming, "too_many_events", str(len(incoming.events)))
         else:
             _take(series, incoming, now, end)
     return incoming

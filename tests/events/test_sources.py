@@ -280,3 +280,22 @@ def test_calendar_when_it_moves_then_only_along_its_table():
     assert refused.value.code == "moved_on"
     source = take_on(source=source, by=person)
     assert (source.status, pause(source=source, by=person).status) == ("active", "paused")
+
+
+def test_own_calendar_when_read_in_then_stays_out(source, client):
+    read(source, event())
+    ours = client.get("/events/feed.ics").content
+
+    report = take_in(source=source, data=ours, now=timezone.now())
+
+    assert ([note.code for note in report.rejected], Event.objects.count()) == (["ours"], 1)
+
+
+def test_greedy_rule_when_read_then_its_neighbour_comes_in_and_dates_are_bounded(source):
+    greedy = [event("RRULE:FREQ=SECONDLY", uid="a"), event("RRULE:FREQ=DAILY;COUNT=999999999", uid="b")]
+
+    report = read(source, *greedy, event(uid="c"))
+
+    assert counts(report) == {"created": 3}
+    assert Occurrence.objects.filter(event__came_from__uid="b").count() == 500
+    assert "rule" in codes(report)
