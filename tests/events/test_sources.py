@@ -273,7 +273,9 @@ def test_failing_calendar_when_it_keeps_failing_then_waits_longer_and_tells_once
 
 def test_calendar_when_it_moves_then_only_along_its_table():
     person = UserFactory()
-    source = look_at(organization=OrganizationFactory(), content=b"x", address="https://a.example/x.ics", by=person)
+    source = look_at(
+        organization=OrganizationFactory(), content=calendar(event()), address="https://a.example/x.ics", by=person
+    )
 
     with pytest.raises(ValidationError) as refused:
         pause(source=source, by=person)
