@@ -18,6 +18,6 @@ def csv_of(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Write a table as CSV that Excel opens as it is meant."""
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(headers)
+    writer.writerow([harmless(header) for header in headers])
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return BOM + text.getvalue()
