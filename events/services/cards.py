@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
 
 from events.models import EventText, Host
 from events.models.occurrences import DEGREE, OccurrenceQuerySet
@@ -119,7 +120,16 @@ def thumbnails(pictures: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     rows = Picture.objects.filter(pk__in=wanted).prefetch_renditions(THUMBNAIL)
-    return {row.pk: row.get_rendition(THUMBNAIL).url for row in rows if row.is_publishable}
+    addresses = {row.pk: _thumbnail(row) for row in rows if row.is_publishable}
+    return {pk: address for pk, address in addresses.items() if address}
+
+
+def _thumbnail(picture: Picture) -> str:
+    """Give nothing for a file that was lost: a card without its picture is better than no list."""
+    try:
+        return str(picture.get_rendition(THUMBNAIL).url)
+    except SourceImageIOError:
+        return ""
 
 
 def _leads(events: Iterable[int]) -> dict[int, str]:

@@ -13,6 +13,7 @@ from events.services.pairs import One, pair_up
 from organizations.models import Picture
 from tests.factories.events import TOKYO, EventFactory, OccurrenceFactory
 from tests.factories.organizations import DistrictFactory
+from tests.factories.portal import PictureFactory
 from tests.factories.spaces import FacilityFactory, SpaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,18 @@ def test_list_when_a_picture_may_be_shown_then_is_small_and_lazy(client, setting
 
     assert page.count('<img class="card__thumb"') == shown
     assert page.count('width="96" height="96" loading="lazy"') == shown
+
+
+def test_list_when_the_file_of_a_picture_is_lost_then_shows_the_card_without_it(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    picture = PictureFactory()
+    at(28, title="庭あそび", picture=picture)
+    picture.file.storage.delete(picture.file.name)
+
+    page = client.get("/events/")
+
+    assert titles(page.context["days"][0]["cards"]) == ["庭あそび"]
+    assert page.content.decode().count('<img class="card__thumb"') == 0
 
 
 def test_card_when_a_building_makes_it_easy_then_says_so(client):
