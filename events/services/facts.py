@@ -92,10 +92,9 @@ def places_words(event: Event, occurrence: Occurrence | None) -> str:
         return _("%(count)d parties") % {"count": event.capacity_parties} if event.capacity_parties else ""
     if occurrence is None or event.apply != Event.Apply.PORTAL:
         return _("%(count)d people") % {"count": capacity}
-    left = occurrence.places_left or 0
-    if left < 1:
+    if occurrence.is_full:
         return _("%(count)d people: full") % {"count": capacity}
-    return _("%(count)d people, %(left)d places left") % {"count": capacity, "left": left}
+    return _("%(count)d people, %(left)d places left") % {"count": capacity, "left": occurrence.places_left}
 
 
 def language_words(event: Event) -> str:

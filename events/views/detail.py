@@ -102,11 +102,14 @@ def _way(event: Event, occurrence: Occurrence | None, now: datetime) -> dict[str
     off = occurrence is None or occurrence.ends_at <= now or occurrence.status in ("cancelled", "postponed")
     if off or closed:
         return {}
+    here = event.apply == Event.Apply.PORTAL
+    full = here and bool(occurrence and occurrence.is_full)
     return {
         "is_open": not early,
         "early": early,
-        "here": event.apply == Event.Apply.PORTAL and not early and not (occurrence and occurrence.is_full),
-        "full": event.apply == Event.Apply.PORTAL and bool(occurrence and occurrence.is_full),
+        "here": here and not early and not full,
+        "full": full,
+        "following": next_open_date(event, now=now) if full else None,
         "phone": event.apply_phone if event.apply == Event.Apply.PHONE else "",
         "form": event.apply_url if event.apply == Event.Apply.OTHER_FORM and not early else "",
     }

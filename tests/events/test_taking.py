@@ -1,5 +1,7 @@
 """How one takes part: the hosts' settings and questions, and the answers families give."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -190,3 +192,14 @@ def test_badge_when_the_last_party_has_its_table_then_the_date_is_full(date, cli
     Occurrence.objects.filter(pk=date.pk).update(taken=2, parties_taken=1, capacity_parties=1)
 
     assert "満席" in client.get(date.get_absolute_url()).content.decode()
+
+
+def test_page_when_the_date_is_full_then_names_a_later_one_only_where_there_is_one(date, client):
+    Occurrence.objects.filter(pk=date.pk).update(taken=2, parties_taken=1, capacity_parties=1)
+
+    alone = client.get(date.get_absolute_url())
+    later = OccurrenceFactory(event=date.event, starts_at=date.starts_at + timedelta(days=7))
+    followed = client.get(date.get_absolute_url())
+
+    assert [page.context["way"]["following"] for page in (alone, followed)] == [None, later]
+    assert "10人（満席）" in alone.content.decode()
