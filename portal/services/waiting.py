@@ -166,14 +166,15 @@ def staff_sections(user: User, now: datetime) -> list[Section]:
 
 
 def projects_in_hand(user: User, now: datetime) -> Section:
-    """The projects of the departments a person works in, or of her own."""
-    posts = user.appointments.current(timezone.localdate(now)).values("organization")
+    """The projects of the departments a person works in, or of her own; who may change one finds that on its page."""
+    today = timezone.localdate(now)
+    posts = user.appointments.current(today).values("organization")
     rows = Project.objects.filter(owner=user) | Project.objects.filter(partners__organization__in=posts)
     items = [
-        Item(row.title, reverse("project_edit", args=[row.pk]), badge=row.get_status_display())
-        for row in rows.distinct().order_by("-fiscal_year", "title")[:MOST]
+        Item(row.title, row.get_absolute_url(), badge=row.get_status_display())
+        for row in rows.visible_to(user, today).distinct().order_by("-fiscal_year", "title")[:MOST]
     ]
-    return Section(_("Projects"), items, reverse("desk_projects"))
+    return Section(_("Projects"), items, reverse("projects"))
 
 
 def own_groups(user: User, now: datetime) -> list[Membership]:

@@ -24,7 +24,7 @@ def ways(user: User, manages: bool) -> list[Way]:
     found = [(_("Find a room"), reverse("spaces")), (_("Join the network"), reverse("organization_join"))]
     if manages or may_enter_for_others(user):
         found += [
-            (_("Events"), reverse("event_desk")),
+            (_("My events"), reverse("event_desk")),
             (_("Post an event"), reverse("event_new")),
             (_("Needs and offers"), reverse("desk_exchange")),
         ]

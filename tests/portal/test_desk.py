@@ -7,7 +7,14 @@ from pytest_django.asserts import assertContains
 from organizations.models import Introduction, Membership, Need, Organization
 from organizations.services import changes, deliveries
 from tests.factories.events import EventFactory, OccurrenceFactory, RegistrationFactory
-from tests.factories.organizations import EnrolmentFactory, MembershipFactory, OrganizationFactory
+from tests.factories.organizations import (
+    AppointmentFactory,
+    EnrolmentFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    PartnerFactory,
+    ProjectFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +151,14 @@ def test_resident_sees_what_she_registered_for_and_not_what_she_cancelled(reside
     RegistrationFactory(seats=1)
 
     assert titles(as_user(resident)) == {"イベントの申込": ["会う"]}
+
+
+def test_department_finds_every_project_on_its_desk_behind_a_page_it_may_open(department, as_user):
+    post = AppointmentFactory(user=department)
+    for is_public in (True, False):
+        PartnerFactory(organization=post.organization, project=ProjectFactory(title="橋", is_public=is_public))
+    browser = as_user(department)
+
+    (section,) = browser.get("/desk/").context["sections"]
+
+    assert [browser.get(item.href).status_code for item in section.items] == [200]
