@@ -146,6 +146,12 @@ def answers_age() -> list[dict[str, Any]]:
         _chip(ngettext("%(years)s year", "%(years)s years", years) % {"years": years}, age=f"{years}y")
         for years in range(4)
     ]
-    grades = [("nenchu", _("Kindergarten")), ("e1", _("Elementary 1 and 2")), ("e5", _("Elementary 5 and 6"))]
-    older = [("j1", _("Junior high")), ("h1", _("High school"))]
-    return first_years + [_chip(label, grade=code) for code, label in grades + older]
+    grades = [
+        ("nenchu", _("Kindergarten")),
+        ("e1", _("Elementary 1 and 2")),
+        ("e3", _("Elementary 3 and 4")),
+        ("e5", _("Elementary 5 and 6")),
+        ("j1", _("Junior high")),
+        ("h1", _("High school")),
+    ]
+    return first_years + [_chip(label, grade=code) for code, label in grades]

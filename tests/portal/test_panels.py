@@ -6,6 +6,7 @@ import time_machine
 from django.utils import translation
 
 from portal.templatetags import panels
+from portal.templatetags.panels import answers_age
 from spaces.models import Space
 from tests.factories.events import EventFactory, OccurrenceFactory
 from tests.factories.organizations import DistrictFactory, OrganizationFactory
@@ -109,3 +110,9 @@ def test_the_home_page_asks_the_same_questions_for_one_thing_and_for_three(
         page = client.get("/").content.decode()
 
     assert page.count("card--event") == 2 * count
+
+
+def test_home_offers_every_age_from_babies_to_high_school(db):
+    grades = [chip["href"].split("grade=")[1] for chip in answers_age() if "grade=" in chip["href"]]
+
+    assert grades == ["nenchu", "e1", "e3", "e5", "j1", "h1"]
