@@ -172,6 +172,7 @@ def test_receipt_when_cancelled_then_places_are_free(client):
     response = client.post(reverse("registration_cancel", args=[registration.token]), follow=True)
 
     assert "申込を取り消しました" in text_of(response)
+    assert f'<a href="{path_of(registration.occurrence)}">もう一度申し込む</a>' in text_of(response)
     assert Occurrence.objects.get().taken == 0
 
 
