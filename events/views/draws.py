@@ -13,13 +13,12 @@ from events.forms.taking import NumberForm
 from events.models import Draw
 from events.permissions import can_edit_event, events_visible_to
 from events.services.draws import enter_number
-from events.views.registering import person
+from events.views.registering import find_date, person
 
 
 def find(request: HttpRequest, pk: int, occurrence_pk: int) -> Draw:
-    rows = Draw.objects.select_related("occurrence__event", "occurrence__space__facility")
-    events = events_visible_to(request.user).values("pk")
-    return get_object_or_404(rows, occurrence=occurrence_pk, occurrence__event=pk, occurrence__event__in=events)
+    occurrence = find_date(events_visible_to(request.user), pk, occurrence_pk)
+    return get_object_or_404(Draw.objects.select_related("occurrence__event"), occurrence=occurrence)
 
 
 @never_cache

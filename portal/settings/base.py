@@ -31,9 +31,9 @@ def database(url: str) -> dict[str, object]:
     settings: dict[str, object] = dict(environ.Env.db_url_config(url))
     if str(settings["ENGINE"]).endswith("sqlite3"):
         settings["OPTIONS"] = dict(SQLITE_OPTIONS)
-        settings["CONN_MAX_AGE"] = 60  # opening the file anew costs more than most pages
+        settings.setdefault("CONN_MAX_AGE", 60)  # opening the file anew costs more than most pages
     else:
-        settings["CONN_MAX_AGE"] = 600
+        settings.setdefault("CONN_MAX_AGE", 600)
         settings["CONN_HEALTH_CHECKS"] = True
         settings["OPTIONS"] = dict(POSTGRES_OPTIONS)
     return settings

@@ -8,7 +8,18 @@ import pytest
 import requests
 from django.db import connection, connections
 
+from tests.processes import Portal
+
 pytestmark = pytest.mark.race
+
+
+@pytest.fixture
+def portal(file_database, tmp_path):
+    """Server and worker that open SQLite's file anew each time: an open one would not miss its name."""
+    address = f"{file_database}?conn_max_age=0" if connection.vendor == "sqlite" else file_database
+    running = Portal(database_url=address, var=tmp_path)
+    yield running
+    running.stop()
 
 
 @contextmanager

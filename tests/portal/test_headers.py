@@ -15,9 +15,10 @@ from tests.portal.test_production_settings import SAFE
 from tests.portal.world import make_world
 
 PERSONAL = ("desk/", "accounts/", "invitations/", "enrolments/", "registrations/", "bookings/", "receipts/")
+PERSONAL += ("follow/", "verdicts/", "reports/")
 # Pages with a form set the mark against forged forms, and are made for one visitor.
 WITH_FORMS = ("accounts/", "receipts/", "organizations/join/", "/book/", "/register/", "registrations/", "bookings/")
-WITH_FORMS += ("enrolments/",)
+WITH_FORMS += ("enrolments/", "follow/", "/remind/", "verdicts/", "reports/")
 SCRIPT = """
 import json, django
 from django.conf import settings
