@@ -102,6 +102,14 @@ def test_new_when_something_is_wrong_then_chosen_picture_is_kept_and_used_next_t
     assert (Picture.objects.count(), UnsentForm.objects.count()) == (1, 0)
 
 
+def test_new_when_place_and_day_are_missing_then_the_head_of_the_page_names_both(browser, group):
+    page = text_of(browser.post(new(group), TYPED | {"place_name": "", "day": ""}))
+
+    head = page.split('class="form-errors"')[1].split("</div>")[0]
+    assert "会場の名前を書いてください" in head
+    assert "行う日を1日以上えらんでください" in head
+
+
 def test_new_when_picture_is_kept_but_not_described_then_asks_what_it_shows(browser, group):
     browser.post(keep(group), TYPED | {"picture_file": photo()})
 
