@@ -20,6 +20,6 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         delivery = get_object_or_404(Delivery.objects.to_call(), pk=chosen_number(request, "done"))
         deliveries.mark_done(delivery=delivery, by=acting(request.user))
-        messages.success(request, _("Done: %(name)s") % {"name": delivery.name or delivery.phone})
+        messages.success(request, _("%(name)s has been told.") % {"name": delivery.name or delivery.phone})
         return redirect("calls")
     return render(request, "organizations/calls.html", {"calls": Delivery.objects.to_call().order_by("due_at", "pk")})
