@@ -85,7 +85,11 @@ def cancelled(booking: Booking) -> None:
 
 def moved(booking: Booking) -> None:
     purpose = f"booking_moved_{booking.starts_at:%Y%m%d%H%M}"
-    _tell(booking, purpose, _("Your booking has a new time"), _("The old time has been given back."))
+    with override(booking.language):
+        opening = gettext("The old time has been given back.")
+        if booking.status == Booking.Status.REQUESTED:
+            opening = f"{opening}\n{gettext('Staff will look at it and tell you.')}"
+    _tell(booking, purpose, _("Your booking has a new time"), opening)
 
 
 def _tell(booking: Booking, purpose: str, subject: Words, opening: Words) -> None:

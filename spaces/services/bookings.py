@@ -108,8 +108,13 @@ def move_booking(*, booking: Booking, period: Period, by: User | None) -> Bookin
 
 @transaction.atomic
 def change_time(*, booking: Booking, period: Period, by: User | None) -> Booking:
-    """Move a booking and tell its guest. Raises as move_booking does."""
+    """Move a booking and tell its guest; where staff look at wishes, they look at the new time too.
+
+    Raises as move_booking does.
+    """
     booking = move_booking(booking=booking, period=period, by=by)
+    if booking.status == Booking.Status.CONFIRMED and booking.space.needs_approval:
+        booking = move(booking, Booking.Status.REQUESTED, by, decided_by=None, decided_at=None)
     notifications.moved(booking)
     return booking
 

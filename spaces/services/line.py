@@ -16,7 +16,7 @@ from organizations.models import User
 from spaces import notifications
 from spaces.models import Booking, BookingSeries, Space
 from spaces.periods import Period
-from spaces.services.holding import granted, lock_parts, move, new_booking, occupy
+from spaces.services.holding import granted, lock_parts, locked, move, moved_on, new_booking, occupy
 from spaces.services.rules import Guest, Use, judge
 
 HELD = timedelta(hours=24)
@@ -81,6 +81,8 @@ def take_offer(*, booking: Booking, now: datetime, by: User | None) -> Booking:
     if booking.offered_until and booking.offered_until <= now:
         message = _("The time for answering is over; the space has been offered to others.")
         raise ValidationError(message, code="too_late")
+    if locked(booking).status != Booking.Status.OFFERED:
+        raise moved_on()
     booking = move(booking, granted(booking.space), by, offered_until=None)
     notifications.requested(booking)
     return booking

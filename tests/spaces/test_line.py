@@ -240,3 +240,15 @@ def test_change_page_when_the_booking_is_for_an_event_then_it_is_not_there(clien
     Booking.objects.filter(pk=mine.pk).update(is_for_event=True)
 
     assert client.get(f"{mine.get_absolute_url()}change/").status_code == 404
+
+
+def test_take_offer_when_nothing_was_offered_then_nobody_confirms_her_own_wish():
+    space = SpaceFactory()
+    booking = book(space)
+    space.needs_approval = False
+    space.save()
+
+    with pytest.raises(ValidationError) as refused:
+        take_offer(booking=Booking.objects.get(pk=booking.pk), now=NOW, by=None)
+
+    assert (refused.value.code, state(booking)) == ("moved_on", Status.REQUESTED)
