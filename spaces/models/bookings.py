@@ -67,12 +67,14 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         earlier = Booking.objects.waiting().upcoming(now).filter(series=models.OuterRef("series"))
         return self.exclude(models.Exists(earlier.filter(starts_at__lt=models.OuterRef("starts_at"))))
 
-    def of_guest(self, organization: Organization | None, person: User | None, email: str) -> Self:
-        """What a group has, or what a person has whom we know by her account or her mail address."""
+    def of_guest(self, organization: Organization | None, person: User | None, email: str, phone: str) -> Self:
+        """What a group has, or what a person has whom we know by her account, mail address or telephone."""
         if organization is not None:
             return self.filter(organization=organization)
         own = Q(person=person) if person else Q(pk=None)
-        return self.filter(own | Q(email=email) if email else own, organization=None)
+        own |= Q(email__iexact=email) if email else Q(pk=None)
+        own |= Q(phone=phone) if phone else Q(pk=None)
+        return self.filter(own, organization=None)
 
     def between(self, start: datetime, end: datetime) -> Self:
         return self.filter(starts_at__lt=end, ends_at__gt=start)
@@ -107,7 +109,7 @@ class Booking(OnBehalf, Personal):
     ALIVE = (Status.REQUESTED, Status.CONFIRMED, Status.OFFERED, Status.WAITING)
     MOVES = {
         Status.REQUESTED: (Status.CONFIRMED, Status.DECLINED, Status.CANCELLED),
-        Status.CONFIRMED: (Status.CANCELLED, Status.NO_SHOW, Status.DONE),
+        Status.CONFIRMED: (Status.REQUESTED, Status.CANCELLED, Status.NO_SHOW, Status.DONE),
         Status.WAITING: (Status.OFFERED, Status.CANCELLED, Status.LAPSED),
         Status.OFFERED: (Status.REQUESTED, Status.CONFIRMED, Status.CANCELLED, Status.LAPSED),
         Status.LAPSED: (),

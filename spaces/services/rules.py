@@ -107,7 +107,7 @@ def calendar_of(space: Space, guest: Guest, *, first: date, last: date, leaving_
     if _quota(space, guest):
         following = (last.replace(day=1) + timedelta(days=32)).replace(day=1)
         within = day_period(first.replace(day=1), following - timedelta(days=1))
-        others = space.bookings.holding().of_guest(guest.organization, guest.person, guest.email)
+        others = space.bookings.holding().of_guest(guest.organization, guest.person, guest.email, guest.phone)
         if leaving_out is not None:
             others = others.exclude(pk=leaving_out.pk)
         for start, end in others.between(within.start, within.end).values_list("starts_at", "ends_at"):

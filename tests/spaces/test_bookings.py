@@ -15,6 +15,7 @@ from spaces.services.bookings import (
     SpaceTaken,
     Use,
     cancel_booking,
+    change_time,
     confirm_booking,
     confirm_series,
     decline_booking,
@@ -337,3 +338,30 @@ def test_request_booking_when_buffers_stand_then_they_are_part_of_what_is_blocke
     row = book(space).occupancies.get()
 
     assert (at(10) - row.blocked_from, row.blocked_until - at(12)) == (timedelta(minutes=15), timedelta(minutes=30))
+
+
+def test_change_time_when_staff_look_at_wishes_then_they_look_at_the_new_time_too():
+    booking = confirm_booking(booking=book(SpaceFactory()), by=UserFactory())
+
+    changed = change_time(booking=booking, period=Period(at(9), at(16)), by=None)
+
+    assert (changed.status, changed.decided_at) == (Booking.Status.REQUESTED, None)
+    assert changed.occupancies.get().holds
+    assert "職員が確認" in Delivery.objects.get(purpose__startswith="booking_moved").body
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param({"email": "Hanako@Example.jp", "phone": ""}, id="the same mailbox, typed large"),
+        pytest.param({"email": "", "phone": "0480-11-2222"}, id="the same telephone without a mail address"),
+    ],
+)
+def test_request_booking_when_the_guest_is_known_by_other_signs_then_her_hours_still_count(second):
+    space = SpaceFactory(person_hours_a_month=2)
+    book(space, phone="0480-11-2222")
+
+    with pytest.raises(ValidationError) as refused:
+        book(space, at(14), at(16), **second)
+
+    assert refused.value.code == "quota"
