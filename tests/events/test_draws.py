@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from events.forms.taking import NumberForm
 from events.models import Draw, Event, Occurrence, Registration
 from events.services.draws import apply_for_draw, close_due, close_list, enter_number, hold_draw, hold_due
 from events.services.parties import Entry, Party
@@ -253,3 +254,15 @@ def test_sign_up_when_places_are_drawn_then_the_button_applies(date, client):
     assert "抽選に申し込む" in client.get(path).content.decode()
     assert Registration.objects.get().status == S.APPLIED
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["21.4", "21.40", " ２１．４ ", "+021.4"])
+def test_number_when_spelled_otherwise_then_it_is_the_same_number(typed):
+    form = NumberForm({"seed": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["seed"] == "21.4"
+
+
+def test_number_when_it_has_a_unit_then_digits_are_asked_for():
+    assert NumberForm({"seed": "21.4℃"}).has_error("seed", "digits")
