@@ -1,5 +1,6 @@
 """Saved questions: asked for, confirmed from one's own mailbox, changed, ended with one tap."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,6 +21,7 @@ from spaces.periods import TOKYO
 
 UNCONFIRMED_DAYS = 7
 ENDED_DAYS = 30
+LINK = re.compile(r"\S*(?:[/@＠／:：]\S*\w[.．。]\w|\w[.．。][a-z]|://)\S*", re.IGNORECASE)
 WEEKLY_ON = 4  # Thursday, as in ISO 8601: before families plan the weekend
 WEEKLY_AT = time(17)
 DAILY_AT = time(7)
@@ -64,7 +66,7 @@ def subscribe(wish: Wish) -> Subscription:
 def _ask_to_confirm(subscription: Subscription) -> None:
     with override(subscription.language):
         lines = [
-            _("Somebody has asked us to write to this address: %(words)s") % {"words": subscription.words},
+            _("Somebody has asked us to write to this address: %(words)s") % {"words": linkless(subscription.words)},
             _("If it was you, please open this page and say yes: %(address)s") % {"address": address_of(subscription)},
             _("If not, do nothing. We write no more, and forget the address after a week."),
         ]
@@ -77,6 +79,11 @@ def _ask_to_confirm(subscription: Subscription) -> None:
         email=subscription.email,
         language=subscription.language,
     )
+
+
+def linkless(words: str) -> str:
+    """Leave out addresses and line ends: anybody may write these words, and the mailbox may be a stranger's."""
+    return LINK.sub("…", " ".join(words.split()))
 
 
 def address_of(subscription: Subscription) -> str:

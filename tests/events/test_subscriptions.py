@@ -204,3 +204,13 @@ def test_births_when_an_age_in_months_was_asked_then_guessed():
 def test_birth_month_when_impossible_then_refused(typed):
     with pytest.raises(ValidationError):
         BirthMonthField(required=False).clean(typed)
+
+
+@pytest.mark.parametrize(
+    "bait", ["https://evil.example/x", "evil.example", "ＨＴＴＰＳ：／／evil.example", "a@evil.example"]
+)
+def test_subscribing_when_the_words_hold_an_address_then_the_mail_does_not(bait):
+    subscribe(Wish(email="victim@example.jp", language="ja", words=f"当選しました\n{bait} へ"))
+
+    assert "evil" not in Delivery.objects.get().body
+    assert "当選しました … へ" in Delivery.objects.get().body
