@@ -44,17 +44,25 @@ def with_words_kept(view: View) -> View:
 
 
 def _way_back(request: HttpRequest, pk: int | None) -> str:
+    """Say where signing in leads. Of an event it tells nothing, not even whether there is one."""
     slug, token = request.GET.get("organization", "").replace("\0", ""), request.POST.get("sent", "")
     event = Event.objects.filter(pk=pk).first() if pk else None
     organization = lead_of(event) if event else Organization.objects.listed().filter(slug=slug).first()
-    if organization is None or not token or not allow(_tries(request), TRIES, SECONDS):
+    is_kept = organization is not None and _kept(request, organization, event, token)
+    if not token or not (pk or is_kept):
         return request.get_full_path()
-    answers = answers_of(request.POST)
+    return f"{request.path}?{urlencode({'unsent': token} if pk else {'organization': slug, 'unsent': token})}"
+
+
+def _kept(request: HttpRequest, organization: Organization, event: Event | None, token: str) -> bool:
+    """Keep what a stranger sent, unless it is too much or comes too often."""
+    if not token or not allow(_tries(request), TRIES, SECONDS):
+        return False
     try:
-        keep_unsent(token=token, organization=organization, event=event, answers=answers, by=None)
+        keep_unsent(token=token, organization=organization, event=event, answers=answers_of(request.POST), by=None)
     except ValidationError:
-        return request.get_full_path()
-    return f"{request.path}?{urlencode({'organization': organization.slug, 'unsent': token})}"
+        return False
+    return True
 
 
 def _tries(request: HttpRequest) -> str:

@@ -361,3 +361,11 @@ def test_edit_when_another_room_is_tapped_then_form_shows_it_and_nothing_is_save
 
     assert (form["space"].value(), bool(form.errors)) == (str(taken.pk), False)
     assert Event.objects.get(pk=event.pk).space is None
+
+
+def test_edit_when_a_stranger_sends_words_then_learns_nothing_of_the_event(client, group):
+    event = EventFactory(lead=group, status="draft")
+    there, not_there = (client.post(f"/desk/events/{pk}/edit/", TYPED) for pk in (event.pk, event.pk + 1))
+
+    assert group.slug not in there.url
+    assert there.url.replace(f"/{event.pk}/", "/") == not_there.url.replace(f"/{event.pk + 1}/", "/")
