@@ -6,11 +6,12 @@ from io import StringIO
 from typing import Any
 
 BOM = "\ufeff"  # Excel takes a file without it for Shift_JIS
+RISKY = tuple("=+-@＝＋－＠\t\r\n")  # a Japanese Excel reads the wide signs like the narrow ones
 
 
 def harmless(value: Any) -> Any:
     """Keep a spreadsheet from reading words as a formula (OWASP, CSV injection); numbers stay numbers."""
-    risky = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    risky = isinstance(value, str) and value.startswith(RISKY)
     return f"'{value}" if risky else value
 
 

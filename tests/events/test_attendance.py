@@ -121,14 +121,14 @@ def test_attendance_when_walk_ins_are_counted_then_shows_them(party, host):
 
 
 def test_table_when_a_name_looks_like_a_formula_then_stays_words(party, host):
-    party.name, party.answers = "=cmd()", [{"question": "アレルギー", "answer": "+卵"}]
+    party.name, party.answers = "=cmd()", [{"question": "アレルギー", "answer": "＋卵"}]
     party.save()
     party.occurrence.event.questions.create(text="アレルギー")
 
     rows = host.get(path("parties_table", party)).content.decode("utf-8-sig").splitlines()
 
     assert rows[0].endswith("アレルギー")
-    assert ("'=cmd()" in rows[1], rows[1].endswith("'+卵")) == (True, True)
+    assert ("'=cmd()" in rows[1], rows[1].endswith("'＋卵")) == (True, True)
 
 
 @pytest.mark.parametrize("count", [1, 3])
