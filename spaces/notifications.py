@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import Delivery
 from organizations.services.deliveries import Words, tell
 from organizations.templatetags.words import moment_words, time_range
 from spaces.models import Booking, BookingSeries
@@ -22,7 +23,12 @@ def requested(booking: Booking) -> None:
 
 
 def confirmed(booking: Booking) -> None:
-    _tell(booking, "booking_confirmed", _("Your booking is confirmed"), _("The space is yours at this time."))
+    _tell(
+        booking,
+        _anew("booking_confirmed", booking),
+        _("Your booking is confirmed"),
+        _("The space is yours at this time."),
+    )
 
 
 def series_confirmed(bookings: list[Booking]) -> None:
@@ -31,7 +37,7 @@ def series_confirmed(bookings: list[Booking]) -> None:
     with override(first.language):
         dates = [time_range(row.starts_at, row.ends_at) for row in bookings]
         opening = "\n".join([gettext("The space is yours on these dates:"), *dates])
-    _tell(first, "booking_series_confirmed", _("Your booking is confirmed"), opening)
+    _tell(first, _anew("booking_series_confirmed", first), _("Your booking is confirmed"), opening)
 
 
 def waiting(booking: Booking) -> None:
@@ -84,12 +90,18 @@ def cancelled(booking: Booking) -> None:
 
 
 def moved(booking: Booking) -> None:
-    purpose = f"booking_moved_{booking.starts_at:%Y%m%d%H%M}"
     with override(booking.language):
         opening = gettext("The old time has been given back.")
         if booking.status == Booking.Status.REQUESTED:
             opening = f"{opening}\n{gettext('Staff will look at it and tell you.')}"
-    _tell(booking, purpose, _("Your booking has a new time"), opening)
+    _tell(booking, _anew("booking_moved", booking), _("Your booking has a new time"), opening)
+
+
+def _anew(purpose: str, booking: Booking) -> str:
+    """Name a letter that is written again when a booking has moved to another time."""
+    told = Delivery.objects.filter(about=f"{booking._meta.label_lower}:{booking.pk}", purpose__startswith=purpose)
+    number = told.count()
+    return f"{purpose}_{number + 1}" if number else purpose
 
 
 def _tell(booking: Booking, purpose: str, subject: Words, opening: Words) -> None:

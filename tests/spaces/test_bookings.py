@@ -350,6 +350,14 @@ def test_change_time_when_staff_look_at_wishes_then_they_look_at_the_new_time_to
     assert "職員が確認" in Delivery.objects.get(purpose__startswith="booking_moved").body
 
 
+def test_confirm_booking_when_it_has_moved_since_then_the_guest_is_told_again():
+    booking = confirm_booking(booking=book(SpaceFactory()), by=UserFactory())
+
+    confirm_booking(booking=change_time(booking=booking, period=Period(at(14), at(16)), by=None), by=UserFactory())
+
+    assert Delivery.objects.filter(purpose__startswith="booking_confirmed").count() == 2
+
+
 @pytest.mark.parametrize(
     "second",
     [
