@@ -1,6 +1,6 @@
 """「今日の催し」 inside the city's own pages: the one place of the site that may be framed."""
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ MOST = 12
 
 
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"], "form-action": ["'none'"]})
+@csp_replace({"frame-ancestors": ["*"], "form-action": ["'none'"]})
 @cache_control(public=True, max_age=300)
 def today(request: HttpRequest) -> HttpResponse:
     """List what is on today, for whatever page frames it; no cookie, no script, links open beside it."""
