@@ -67,7 +67,8 @@ def _moment(occurrence: Occurrence, name: str) -> str:
 
 
 def _location(event: Event, occurrence: Occurrence) -> dict[str, Any] | list[dict[str, Any]]:
-    virtual = {"@type": "VirtualLocation", "url": event.online_url or f"{settings.BASE_URL}{event.get_absolute_url()}"}
+    page = f"{settings.BASE_URL.rstrip('/')}{event.get_absolute_url()}"
+    virtual = {"@type": "VirtualLocation", "url": page}  # the room itself is for those who come, not for all the web
     if event.attendance == Event.Attendance.ONLINE:
         return virtual
     place = _place(event, occurrence)

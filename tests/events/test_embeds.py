@@ -84,12 +84,13 @@ def test_search_engines_when_reading_a_moved_date_then_learn_everything_stated(c
     assert said["organizer"][0]["url"].startswith("http")
 
 
-def test_search_engines_when_an_event_is_online_then_learn_where_to_look(client):
+def test_search_engines_when_an_event_is_online_then_learn_its_page_and_not_its_room(client):
     event = EventFactory(attendance=Event.Attendance.ONLINE, online_url="https://meet.example/a", is_free=True)
 
     said = described(client, OccurrenceFactory(event=event))
 
-    assert said["location"] == {"@type": "VirtualLocation", "url": "https://meet.example/a"}
+    assert said["location"]["@type"] == "VirtualLocation"
+    assert said["location"]["url"].endswith(event.get_absolute_url())
     assert said["offers"][0]["price"] == 0
 
 
