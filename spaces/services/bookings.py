@@ -89,7 +89,8 @@ def cancel_booking(*, booking: Booking, reason: str = "", by: User | None) -> Bo
 def move_booking(*, booking: Booking, period: Period, by: User | None) -> Booking:
     """Change the time without giving the space up: the new time is had, or the old one stays.
 
-    Raises ValidationError as request_booking does, and SpaceTaken.
+    Where staff look at wishes, they look at the new time too. Raises ValidationError as request_booking does, and
+    SpaceTaken.
     """
     parts = lock_parts(booking.space)
     booking = locked(booking)
@@ -102,19 +103,16 @@ def move_booking(*, booking: Booking, period: Period, by: User | None) -> Bookin
     booking.save(update_fields=["starts_at", "ends_at"])
     occupy([booking], parts)
     log(booking, "spaces.booking.move", user=by)
+    if booking.status == Booking.Status.CONFIRMED and booking.space.needs_approval:
+        booking = move(booking, Booking.Status.REQUESTED, by, decided_by=None, decided_at=None)
     serve_line(space=booking.space, period=before, now=timezone.now())
     return booking
 
 
 @transaction.atomic
 def change_time(*, booking: Booking, period: Period, by: User | None) -> Booking:
-    """Move a booking and tell its guest; where staff look at wishes, they look at the new time too.
-
-    Raises as move_booking does.
-    """
+    """Move a booking and tell its guest. Raises as move_booking does."""
     booking = move_booking(booking=booking, period=period, by=by)
-    if booking.status == Booking.Status.CONFIRMED and booking.space.needs_approval:
-        booking = move(booking, Booking.Status.REQUESTED, by, decided_by=None, decided_at=None)
     notifications.moved(booking)
     return booking
 

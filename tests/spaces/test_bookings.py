@@ -350,6 +350,14 @@ def test_change_time_when_staff_look_at_wishes_then_they_look_at_the_new_time_to
     assert "職員が確認" in Delivery.objects.get(purpose__startswith="booking_moved").body
 
 
+@pytest.mark.parametrize(("needs_approval", "status"), [(True, "requested"), (False, "confirmed")])
+def test_move_booking_when_an_event_takes_it_along_then_staff_look_where_they_do(needs_approval, status):
+    booking = book(SpaceFactory(needs_approval=needs_approval))
+    Booking.objects.filter(pk=booking.pk).update(status=Booking.Status.CONFIRMED, is_for_event=True)
+
+    assert move_booking(booking=booking, period=Period(at(14), at(16)), by=UserFactory()).status == status
+
+
 def test_confirm_booking_when_it_has_moved_since_then_the_guest_is_told_again():
     booking = confirm_booking(booking=book(SpaceFactory()), by=UserFactory())
 
