@@ -88,6 +88,7 @@ def test_forms_withstand_whatever_is_typed_into_one_field(role, label):
     assert "\n".join(line for line in found if not line.endswith(" ")) == ""
 
 
+@pytest.mark.once  # the forms themselves refuse most of it, before any database is asked
 @pytest.mark.parametrize("role", WRITERS)
 def test_forms_withstand_whatever_is_typed_into_all_fields(role):
     client, forms = world_of(role)
