@@ -187,7 +187,8 @@ class OccurrenceSearchForm(forms.Form):
 
     def _keep_centre(self, code: str) -> None:
         """Take the centre of a district for the place where somebody is."""
-        centre = District.objects.with_centre().filter(code=code).values_list("latitude", "longitude").first()
+        plain = code.replace("\0", "")  # PostgreSQL takes no NUL, in no question
+        centre = District.objects.with_centre().filter(code=plain).values_list("latitude", "longitude").first()
         if centre is None:
             self.add_error("near", _unknown(code))
         self.cleaned_data["near"] = centre

@@ -15,6 +15,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: datetime) -> Self:
         return self.filter(status=Delivery.Status.WAITING, channel=Delivery.Channel.MAIL, due_at__lte=now)
 
+    def called(self, since: datetime) -> Self:
+        """Calls and letters that somebody ticked off since then."""
+        return self.filter(done_at__gte=since, done_by__isnull=False).exclude(channel=Delivery.Channel.MAIL)
+
     def to_call(self) -> Self:
         return self.filter(status=Delivery.Status.WAITING).exclude(channel=Delivery.Channel.MAIL)
 

@@ -94,3 +94,11 @@ def mark_done(*, delivery: Delivery, by: User) -> Delivery:
     delivery.done_by = by
     delivery.save(update_fields=["status", "done_at", "done_by"])
     return delivery
+
+
+@transaction.atomic
+def take_back_done(*, delivery: Delivery) -> Delivery:
+    """Put a call back on the list that was ticked off by mistake."""
+    delivery.status, delivery.done_at, delivery.done_by = Delivery.Status.WAITING, None, None
+    delivery.save(update_fields=["status", "done_at", "done_by"])
+    return delivery

@@ -41,8 +41,8 @@ def make_taking() -> None:
 
 
 def _next_date(title: str) -> Occurrence | None:
-    rows = Occurrence.objects.filter(event__title=title).upcoming(timezone.now()).taking_place()
-    return rows.select_related("event").in_time_order().first()
+    rows = Occurrence.objects.filter(event__title=title, event__status=Event.Status.PUBLISHED)
+    return rows.upcoming(timezone.now()).taking_place().select_related("event").in_time_order().first()
 
 
 def _parties() -> list[Party]:

@@ -109,8 +109,8 @@ def groups_about(topic: str, count: int = 3) -> OrganizationQuerySet:
     return (rows.about(topic) if topic else rows).order_by("-updated_at", "pk")[: count or 3]
 
 
-def _chip(label: str, **query: str) -> dict[str, Any]:
-    return {"label": label, "href": local("/events/") + "?" + urlencode(query), "on": False}
+def _chip(label: str, **query: str | tuple[str, ...]) -> dict[str, Any]:
+    return {"label": label, "href": local("/events/") + "?" + urlencode(query, doseq=True), "on": False}
 
 
 @register.simple_tag
@@ -147,11 +147,11 @@ def answers_age() -> list[dict[str, Any]]:
         for years in range(4)
     ]
     grades = [
-        ("nenchu", _("Kindergarten")),
-        ("e1", _("Elementary 1 and 2")),
-        ("e3", _("Elementary 3 and 4")),
-        ("e5", _("Elementary 5 and 6")),
-        ("j1", _("Junior high")),
-        ("h1", _("High school")),
+        (("nensho", "nenchu", "nencho"), _("Kindergarten")),
+        (("e1", "e2"), _("Elementary 1 and 2")),
+        (("e3", "e4"), _("Elementary 3 and 4")),
+        (("e5", "e6"), _("Elementary 5 and 6")),
+        (("j1", "j2", "j3"), _("Junior high")),
+        (("h1", "h2", "h3"), _("High school")),
     ]
-    return first_years + [_chip(label, grade=code) for code, label in grades]
+    return first_years + [_chip(label, grade=codes) for codes, label in grades]

@@ -62,13 +62,30 @@ def test_calls_are_ticked_off(place_staff, as_user):
     assert (delivery.status, delivery.done_by) == (Delivery.Status.SENT, place_staff)
 
 
+def test_calls_ticked_off_by_mistake_come_back(place_staff, as_user):
+    delivery = call()
+    desk = as_user(place_staff)
+    desk.post("/desk/calls/", {"done": delivery.pk})
+
+    page = desk.get("/desk/calls/").content.decode()
+    desk.post("/desk/calls/", {"again": delivery.pk})
+
+    delivery.refresh_from_db()
+    assert "リストに戻す: 田中" in page
+    assert (delivery.status, delivery.done_by) == (Delivery.Status.WAITING, None)
+
+
+def test_calls_not_ticked_off_cannot_come_back(place_staff, as_user):
+    assert as_user(place_staff).post("/desk/calls/", {"again": call().pk}).status_code == 404
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_calls_ask_the_same_number_of_queries(place_staff, as_user, count, django_assert_num_queries):
     for number in range(count):
         call(f"田中{number}")
     desk = as_user(place_staff)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get("/desk/calls/")
 
 
