@@ -4,7 +4,7 @@ from portal.settings.base import *
 from portal.settings.logs import logging
 
 DEBUG = True
-SECRET_KEY = "dev-only-key-never-used-in-production"
+SECRET_KEY = env.str("SECRET_KEY", default="dev-only-key-never-used-in-production")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -41,7 +41,7 @@ def find_the_event(page, site):
 
 
 def register(page):
-    page.get_by_label("お名前").fill("小林 あおい")
+    page.locator("[name=name]").fill("小林 あおい")
     page.get_by_label("電話").fill("０９０-1111-2345")
     page.get_by_label("お子さん 1人目").select_option(label="2歳")
     page.get_by_role("button", name="申し込む").click()

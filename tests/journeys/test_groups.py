@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from organizations.models import Delivery, Enrolment, Organization, StaffRole, User
 from organizations.services import registry
@@ -50,7 +51,7 @@ def decide(page, base_url, enrolment):
 
 def test_sign_in_when_staff_type_number_and_both_codes_then_at_the_desk(portal, phone, desktop, accessible):
     a_coordinator()
-    portal.environment["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev"
+    portal.environment |= {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "SECRET_KEY": settings.SECRET_KEY}
     portal.start_server()
 
     phone.goto(f"{portal.base_url}/desk/")
