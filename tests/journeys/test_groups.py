@@ -6,12 +6,8 @@ import pytest
 from django.conf import settings
 
 from organizations.models import Delivery, Enrolment, Organization, StaffRole, User
-from organizations.services import registry
 from tests.factories.organizations import (
     DepartmentFactory,
-    DistrictFactory,
-    MembershipFactory,
-    TopicFactory,
     UserFactory,
 )
 
@@ -157,33 +153,3 @@ def test_department_when_another_follows_on_1_april_then_everything_open_has_mov
     old = Organization.objects.get(slug="old")
     assert (old.status, [row.slug for row in old.successors.all()]) == ("dissolved", ["new"])
     assert page.get_by_role("link", name="子育て支援課").count() == 0
-
-
-def test_pages_of_groups_and_people_when_looked_at_then_accessible(
-    site, phone, desktop, signed_in, accessible, pictured
-):
-    coordinator = a_coordinator()
-    head = MembershipFactory(user__name="代表").user
-    group = head.memberships.get().organization
-    registry.update_organization(
-        organization=group,
-        fields={"purpose": "外遊び", "joining": "お電話ください。", "age_from_months": 0},
-        topics=[TopicFactory()],
-        districts=[DistrictFactory(code="kita")],
-        by=head,
-    )
-    public = ("/organizations/", group.get_absolute_url(), "/organizations/join/", "/districts/", "/districts/kita/")
-    accounts = ("/accounts/signup/", "/accounts/child/")
-    own = [f"{group.get_absolute_url()}{tail}" for tail in ("edit/", "name/", "members/", "enrol/", "home/")]
-    staff = ("/desk/", "/desk/calls/", "/accounts/2fa/")
-
-    for page, name in ((phone, "phone"), (desktop, "desktop")):
-        for person, addresses in ((None, (*public, *accounts)), (head, (*own, "/desk/")), (coordinator, staff)):
-            if person:
-                signed_in(page, site, person)
-            for address in addresses:
-                page.goto(site.base_url + address)
-                accessible(page)
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-        page.goto(site.base_url + group.get_absolute_url())
-        pictured(page, name)
