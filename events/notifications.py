@@ -1,6 +1,5 @@
 """What groups and families are told about an event, by mail or on the call list."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Draw, Event, Host, Occurrence, Registration
 from organizations.models import Organization
+from organizations.services.addresses import site_address
 from organizations.services.deliveries import Words, tell
 from organizations.services.registry import people_to_tell
 from organizations.templatetags.words import moment_words, time_range
@@ -99,7 +99,7 @@ def remind(registration: Registration, *, days: bool) -> None:
     subject = _("Reminder: the day after tomorrow") if days else _("Reminder: soon it begins")
     with override(registration.language):
         body = gettext("If you cannot come, one tap here lets somebody else have the place: %(address)s")
-        body = body % {"address": _absolute(reverse("registration_cancel", args=[registration.token]))}
+        body = body % {"address": site_address(reverse("registration_cancel", args=[registration.token]))}
         if occurrence.event.belongings:
             body = gettext("Please bring: %(things)s") % {"things": occurrence.event.belongings} + "\n\n" + body
     _tell_party(registration, purpose, subject, body)
@@ -111,7 +111,11 @@ def ask_how_it_was(registration: Registration, path: str) -> None:
         body = gettext(
             "Thank you for coming. Two questions and, if you like, a few words, without your name: %(address)s"
         )
-        words = [_dear(registration.name), _title(registration.occurrence.event), body % {"address": _absolute(path)}]
+        words = [
+            _dear(registration.name),
+            _title(registration.occurrence.event),
+            body % {"address": site_address(path)},
+        ]
     tell(
         purpose="how_it_was",
         about=registration,
@@ -243,11 +247,7 @@ def _title(event: Event) -> str:
 
 
 def _address(row: Registration) -> str:
-    return _absolute(row.get_absolute_url())
-
-
-def _absolute(path: str) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{path}"
+    return site_address(row.get_absolute_url())
 
 
 def _facts(registration: Registration) -> str:

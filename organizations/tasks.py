@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from smtplib import SMTPException
-from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
@@ -12,13 +11,14 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from organizations.models import Delivery
 from organizations.services import deliveries, outbox
+from organizations.services.addresses import site_host
 
 log = structlog.get_logger(__name__)
 
 
 def as_mail(delivery: Delivery, connection: BaseEmailBackend) -> EmailMessage:
     """Dress a delivery as a mail. The Message-ID is its own for ever: sent again after a crash, it is the same mail."""
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    host = site_host()
     headers = {"Message-ID": f"<delivery-{delivery.pk}@{host}>", "Auto-Submitted": "auto-generated"}
     if delivery.unsubscribe_url:
         headers |= {

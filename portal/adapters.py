@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from organizations.models import User
+from organizations.services.addresses import site_address
 from portal.forms.signin import NOWHERE
 
 UNVERIFIED = "allauth.account.stages.EmailVerificationStage"
@@ -60,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Point to signing in; there is no password to reset."""
-        login_url = f"{settings.BASE_URL}{reverse('account_login')}"
+        login_url = site_address(reverse("account_login"))
         self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
 
     def format_email_subject(self, subject: str) -> str:

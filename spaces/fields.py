@@ -40,6 +40,13 @@ class ClockField(forms.Field):
         return f"{value // 60}:{value % 60:02d}" if isinstance(value, int) else value
 
 
+def refuse_backwards(form: forms.Form) -> None:
+    """Say at the field ``end`` that it must come after ``start``, where both are times of one day."""
+    start, end = form.cleaned_data.get("start"), form.cleaned_data.get("end")
+    if start is not None and end is not None and end <= start:
+        form.add_error("end", ValidationError(_("The end must be after the start."), code="order"))
+
+
 class SpansField(forms.Field):
     """Several times of one day: 「9:00-12:00、13:00-17:00」. Empty: none. Gives [(540, 720), (780, 1020)]."""
 

@@ -1,10 +1,10 @@
 """What a guest is told about a booking, by mail or on the call list."""
 
-from django.conf import settings
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Delivery
+from organizations.services.addresses import site_address
 from organizations.services.deliveries import Words, tell
 from organizations.templatetags.words import moment_words, time_range
 from spaces.models import Booking, BookingSeries
@@ -50,7 +50,7 @@ def offered(booking: Booking) -> None:
     with override(booking.language):
         until = moment_words(booking.offered_until) if booking.offered_until else ""
         opening = gettext("The time you wait for has become free. It is held for you: %(until)s at the latest.")
-        answer = gettext("To take it or to let it go: %(link)s") % {"link": _link(booking.get_absolute_url())}
+        answer = gettext("To take it or to let it go: %(link)s") % {"link": site_address(booking.get_absolute_url())}
     _tell(booking, "booking_offered", _("A space has become free"), f"{opening % {'until': until}}\n{answer}")
 
 
@@ -63,7 +63,9 @@ def series_requested(series: BookingSeries, rows: list[Booking]) -> None:
     first = rows[0]
     with override(first.language):
         dates = [f"{time_range(row.starts_at, row.ends_at)} {row.get_status_display()}" for row in rows]
-        link = gettext("All dates, and those that cannot be had: %(link)s") % {"link": _link(series.get_absolute_url())}
+        link = gettext("All dates, and those that cannot be had: %(link)s") % {
+            "link": site_address(series.get_absolute_url())
+        }
         opening = "\n".join([gettext("These are your dates:"), *dates, link])
     _tell(first, "booking_series", _("We have received your bookings"), opening)
 
@@ -75,10 +77,6 @@ def series_cancelled(rows: list[Booking]) -> None:
         dates = [time_range(row.starts_at, row.ends_at) for row in rows]
         opening = "\n".join([gettext("These dates have been given back:"), *dates])
     _tell(first, "booking_series_cancelled", _("Your bookings are cancelled"), opening)
-
-
-def _link(path: str) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{path}"
 
 
 def declined(booking: Booking) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.http import condition, require_safe
 from events.feeds.atom import feed
 from events.ical.writer import Entry, block, calendar
 from events.services.receptions import Deadline, deadlines
+from organizations.services.addresses import site_address
 from organizations.services.content_versions import current
 from spaces.periods import midnight
 
@@ -31,7 +31,7 @@ def _etag(request: HttpRequest) -> str:
 
 
 def _entries() -> Iterator[Entry]:
-    base = settings.BASE_URL.rstrip("/")
+    base = site_address("")
     host = urlsplit(base).hostname or "localhost"
     for row in deadlines(now=timezone.localtime(), days=AHEAD):
         yield _entry(row, base, host)
@@ -64,8 +64,8 @@ def as_atom(request: HttpRequest) -> HttpResponse:
     """Answer the last days as a feed."""
     body = feed(
         title=_("Closing soon"),
-        address=f"{settings.BASE_URL}{request.path}",
-        page=f"{settings.BASE_URL}{reverse('deadlines')}",
+        address=site_address(request.path),
+        page=site_address(reverse("deadlines")),
         language=get_language() or "ja",
         entries=_entries(),
     )

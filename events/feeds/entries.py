@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,6 +13,7 @@ from events.ical.writer import Entry
 from events.models import EventText, Occurrence
 from events.models.occurrences import OccurrenceQuerySet
 from events.services.words import place_words
+from organizations.services.addresses import site_address, site_host
 
 MOST = 1000
 MOST_NEWS = 100
@@ -66,8 +65,8 @@ def _rows(rows: OccurrenceQuerySet) -> Iterable[Row]:
 
 def _said(found: list[Row]) -> list[Entry]:
     texts = _texts({row["event_id"] for row in found})
-    address = f"{settings.BASE_URL}{reverse('events')}"
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    address = site_address(reverse("events"))
+    host = site_host()
     return [_entry(row, texts.get(row["event_id"]), address, host) for row in found]
 
 

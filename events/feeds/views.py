@@ -24,6 +24,7 @@ from events.models.occurrences import OccurrenceQuerySet
 from events.permissions import events_visible_to
 from events.services.search import find_occurrences
 from organizations.models import Organization, Picture
+from organizations.services.addresses import site_address
 from organizations.services.content_versions import current
 from spaces.models import Space
 
@@ -123,9 +124,9 @@ def _etag(request: HttpRequest) -> str:
 
 
 def _calendar(request: HttpRequest, name: str, rows: OccurrenceQuerySet, picture: Picture | None = None) -> str:
-    source = f"{settings.BASE_URL}{request.get_full_path()}"
+    source = site_address(request.get_full_path())
     shown = picture if picture is not None and picture.is_publishable else None
-    image = f"{settings.BASE_URL}{shown.file.url}" if shown and shown.file.url.startswith("/") else ""
+    image = site_address(shown.file.url) if shown and shown.file.url.startswith("/") else ""
     return "".join(calendar(name, map(block, entries_of(rows)), source=source, image=image))
 
 
@@ -133,8 +134,8 @@ def _atom(request: HttpRequest, rows: OccurrenceQuerySet) -> str:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return feed(
         title=_site_name(),
-        address=f"{settings.BASE_URL}{request.path}{query}",
-        page=f"{settings.BASE_URL}{reverse('events')}{query}",
+        address=site_address(f"{request.path}{query}"),
+        page=site_address(f"{reverse('events')}{query}"),
         language=get_language() or "ja",
         entries=news_of(rows),
     )

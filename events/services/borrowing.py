@@ -12,7 +12,6 @@ from spaces.periods import Period
 from spaces.services.bookings import Guest, Use, cancel_booking, move_booking, request_booking
 
 EXPECTED = 10  # people, where the group states no number
-HELD = (Booking.Status.REQUESTED, Booking.Status.CONFIRMED)
 
 
 def lead_of(event: Event) -> Organization:
@@ -76,7 +75,7 @@ def _guest(event: Event, by: User | None) -> Guest:
 
 
 def has_room(occurrence: Occurrence) -> bool:
-    return occurrence.booking is not None and occurrence.booking.status in HELD
+    return occurrence.booking is not None and occurrence.booking.status in Booking.STANDING
 
 
 def give_room_back(occurrence: Occurrence, by: User | None) -> None:

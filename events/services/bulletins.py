@@ -3,12 +3,12 @@
 import re
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from events.models import Event, Occurrence
 from events.services import words
 from events.services.facts import when_words
+from organizations.services.addresses import site_address
 
 MOST = 500
 SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[」』）)]*|\n|$)")
@@ -68,4 +68,4 @@ def _facts(event: Event, occurrence: Occurrence, now: datetime) -> list[str]:
 
 def address_of(occurrence: Occurrence) -> str:
     """Give the public address of a date."""
-    return f"{settings.BASE_URL.rstrip('/')}{occurrence.get_absolute_url()}"
+    return site_address(occurrence.get_absolute_url())

@@ -27,16 +27,15 @@ class Closing:
     reason: str
     spans: Spans = ()
 
-    def meets(self, start: datetime, end: datetime) -> bool:
-        """Say whether some of the time from ``start`` to ``end`` falls where it is closed."""
-        days = ((self.last - self.first).days + 1) if self.spans else 0
+    def closed_times(self) -> list[Period]:
+        """List when it is closed."""
+        days = [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
         open_all_the_same = [
             Period(midnight(day) + timedelta(minutes=opens), midnight(day) + timedelta(minutes=closes))
-            for day in (self.first + timedelta(days=number) for number in range(days))
             for opens, closes in self.spans
+            for day in days
         ]
-        closed = subtract([day_period(self.first, self.last)], open_all_the_same)
-        return any(Period(start, end).overlaps(period) for period in closed)
+        return subtract([day_period(self.first, self.last)], open_all_the_same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,23 @@ class Hit:
     where: str
     who: str
 
+    @property
+    def period(self) -> Period:
+        return Period(self.starts_at, self.ends_at)
+
 
 def hit_by(closing: Closing, *, now: datetime) -> list[Hit]:
     """List what still to come would be hit, in time order. A date of an event stands for its booking too."""
-    rows = [_of_date(row) for row in _dates(closing, now)] + [_of_booking(row) for row in _bookings(closing, now)]
-    return sorted((hit for hit in rows if closing.meets(hit.starts_at, hit.ends_at)), key=lambda hit: hit.starts_at)
+    return [hit for hit, _row in _found(closing, now)]
+
+
+def _found(closing: Closing, now: datetime) -> list[tuple[Hit, Occurrence | Booking]]:
+    """Find what would be hit, each with its row."""
+    rows: list[tuple[Hit, Occurrence | Booking]] = [(_of_date(row), row) for row in _dates(closing, now)]
+    rows += [(_of_booking(row), row) for row in _bookings(closing, now)]
+    closed = closing.closed_times()
+    met = [found for found in rows if any(found[0].period.overlaps(period) for period in closed)]
+    return sorted(met, key=lambda found: found[0].starts_at)
 
 
 def _dates(closing: Closing, now: datetime) -> list[Occurrence]:
@@ -88,9 +99,7 @@ def close_with(*, closing: Closing, called_off: Collection[str], now: datetime, 
 
     What came in after the list was shown is among it. Raises ValidationError as cancel_occurrence does.
     """
-    hits = hit_by(closing, now=now)
-    dates = {f"date-{row.pk}": row for row in _dates(closing, now)}
-    bookings = {f"booking-{row.pk}": row for row in _bookings(closing, now)}
+    found = _found(closing, now)
     closure = close_place(
         facility=closing.facility,
         first=closing.first,
@@ -99,9 +108,11 @@ def close_with(*, closing: Closing, called_off: Collection[str], now: datetime, 
         spans=closing.spans,
         by=by,
     )
-    for hit in hits:
-        if hit.key in called_off and hit.key in dates:
-            cancel_occurrence(occurrence=dates[hit.key], reason=closing.reason, by=by)
-        elif hit.key in called_off:
-            cancel_booking(booking=bookings[hit.key], reason=closing.reason, by=by)
-    return closure, [hit for hit in hits if hit.key not in called_off]
+    for hit, row in found:
+        if hit.key not in called_off:
+            continue
+        if isinstance(row, Occurrence):
+            cancel_occurrence(occurrence=row, reason=closing.reason, by=by)
+        else:
+            cancel_booking(booking=row, reason=closing.reason, by=by)
+    return closure, [hit for hit, _row in found if hit.key not in called_off]

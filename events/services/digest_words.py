@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from events.models import Event, Reception, Subscription
 from events.services.cards import Card
 from events.services.subscriptions import address_of
 from events.services.words import apply_words, facts_of
+from organizations.services.addresses import site_address
 from organizations.templatetags.words import age_range, day_words, moment_words
 from spaces.periods import TOKYO
 
@@ -86,7 +86,3 @@ def _reception_words(row: Reception) -> str:
     until = _("until %(day)s") % {"day": day_words(row.closes_on)}
     facts = " / ".join(filter(None, [until, row.for_whom, row.office]))
     return f"{row.title}\n  {facts}\n  {site_address(row.get_absolute_url())}"
-
-
-def site_address(path: str) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{path}"

@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from html import unescape
-from urllib.parse import urlsplit
-
-from django.conf import settings
 
 from events.ical import Found, Reading, Series, read_calendar
 from events.models.occurrences import LONGEST
 from events.services.dates import FARTHEST, MOST_DATES
+from organizations.services.addresses import site_host
 from spaces.periods import Period, midnight
 
 BACK = timedelta(days=800)
@@ -128,7 +126,7 @@ def _take(series: Series, incoming: Incoming, now: datetime, end: datetime) -> N
 def _unfit(series: Series) -> str:
     """Say why a whole series stays out: it is meant for few, it is ours already, or it has no name."""
     first = min(series.entries, key=lambda entry: entry.replaces is not None)
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    host = site_host()
     if first.is_private:
         return "private"
     if series.uid.startswith("date-") and series.uid.endswith(f"@{host}"):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -15,6 +14,7 @@ from wagtail.log_actions import log
 from events.models import Attendance, Event, MonthReport, Occurrence
 from events.services.borrowing import lead_of
 from organizations.models import Channel, User
+from organizations.services.addresses import site_address
 from organizations.services.deliveries import tell
 from organizations.services.registry import people_to_tell
 
@@ -61,7 +61,7 @@ def ask(*, event: Event, month: date) -> MonthReport:
 
 
 def _ask(report: MonthReport, person: dict[str, str]) -> None:
-    address = f"{settings.BASE_URL.rstrip('/')}{report.get_absolute_url()}"
+    address = site_address(report.get_absolute_url())
     with override(person["language"]):
         lines = [
             _("Dear %(name)s,") % {"name": person["name"]},

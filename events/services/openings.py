@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from events.models import Event, Reception, Subscription
-from events.services.digest_words import site_address
 from events.services.subscriptions import end, opening_of, unsubscribe_address
 from events.services.words import apply_words, facts_of
+from organizations.services.addresses import site_address
 from organizations.services.deliveries import tell
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy, override
 
 from events.models import Event, Reception, Subscription
 from organizations.models import Delivery
+from organizations.services.addresses import site_address
 from organizations.services.deliveries import tell
 from organizations.services.moves import move
 from spaces.periods import TOKYO
@@ -87,12 +87,12 @@ def linkless(words: str) -> str:
 
 
 def address_of(subscription: Subscription) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{subscription.get_absolute_url()}"
+    return site_address(subscription.get_absolute_url())
 
 
 def unsubscribe_address(subscription: Subscription) -> str:
     """Give the address that ends the mails when a mail program posts to it (RFC 8058)."""
-    return f"{settings.BASE_URL.rstrip('/')}{reverse('subscription_end', args=[subscription.token])}"
+    return site_address(reverse("subscription_end", args=[subscription.token]))
 
 
 @transaction.atomic

@@ -1,11 +1,11 @@
 """What hosts are asked about the weather, by mail or on the call list."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from events.models import Verdict
 from events.services.borrowing import lead_of
+from organizations.services.addresses import site_address
 from organizations.services.deliveries import tell
 from organizations.services.registry import people_to_tell
 from organizations.templatetags.words import time_range
@@ -60,4 +60,4 @@ def decision_missing(verdict: Verdict) -> None:
 
 
 def _address(verdict: Verdict) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{verdict.get_absolute_url()}"
+    return site_address(verdict.get_absolute_url())

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.utils.safestring import SafeString
 
 from events.models import Event, Occurrence
+from organizations.services.addresses import site_address
 from organizations.templatetags.linked_data import linked_data
 from spaces.periods import TOKYO
 
@@ -67,7 +67,7 @@ def _moment(occurrence: Occurrence, name: str) -> str:
 
 
 def _location(event: Event, occurrence: Occurrence) -> dict[str, Any] | list[dict[str, Any]]:
-    page = f"{settings.BASE_URL.rstrip('/')}{event.get_absolute_url()}"
+    page = site_address(event.get_absolute_url())
     virtual = {"@type": "VirtualLocation", "url": page}  # the room itself is for those who come, not for all the web
     if event.attendance == Event.Attendance.ONLINE:
         return virtual
@@ -91,7 +91,7 @@ def _place(event: Event, occurrence: Occurrence) -> dict[str, Any]:
 
 def _organizer(host: dict[str, Any]) -> dict[str, str]:
     said = {"@type": "Organization", "name": host["name"]}
-    return said | ({"url": f"{settings.BASE_URL.rstrip('/')}{host['href']}"} if host.get("href") else {})
+    return said | ({"url": site_address(host["href"])} if host.get("href") else {})
 
 
 def _offers(event: Event, occurrence: Occurrence, address: str) -> list[dict[str, Any]]:

@@ -1,11 +1,9 @@
 """Ways to take a date along: the reader's calendar, a message to friends."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from events.models import Occurrence
 
@@ -31,12 +29,6 @@ def line_share(address: str) -> str:
     """Give the address that shares a page in LINE; the friend's phone opens it in a real browser."""
     joint = "&" if "?" in address else "?"
     return f"https://social-plugins.line.me/lineit/share?{urlencode({'url': f'{address}{joint}openExternalBrowser=1'})}"
-
-
-@register.simple_tag
-def month_words(month: date) -> str:
-    """Say a month with its year."""
-    return _("%(month)s/%(year)s") % {"month": month.month, "year": month.year}
 
 
 @register.simple_tag

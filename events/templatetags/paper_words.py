@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
+from organizations.services.addresses import site_address
 from organizations.services.paper_codes import code_for
 
 register = template.Library()
@@ -28,7 +29,7 @@ def short_address(path: str) -> Short:
     """Give the lasting short address of a page."""
     with override(settings.LANGUAGE_CODE):
         path_of_code = reverse("paper_code", args=[code_for(path).code])
-    address = f"{settings.BASE_URL.rstrip('/')}{path_of_code}"
+    address = site_address(path_of_code)
     return Short(address, address.partition("://")[2])
 
 

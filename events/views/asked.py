@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from events.forms.search import OccurrenceSearchForm
 from events.views.addresses import address, without
-from events.views.names import FLAGS, OTHER_FLAGS, age_name, month_name
+from events.views.names import FLAGS, OTHER_FLAGS, age_name
 from organizations.conditions import Piece
 from organizations.services.questions import Meaning, without_piece
-from organizations.templatetags.words import WEEKDAYS, age_range, day_words, weekday_words
+from organizations.templatetags.words import WEEKDAYS, age_range, day_words, month_words, weekday_words
 
 QUIET = ("view", "after", "q")
 Chip = dict[str, Any]
@@ -43,7 +43,7 @@ def _say(form: OccurrenceSearchForm, name: str, value: str, names: Mapping[str, 
         case "to":
             return _("until %(day)s") % {"day": day_words(understood)}
         case "month":
-            return month_name(understood[0])
+            return month_words(understood[0])
         case "near":
             return _("Near %(place)s") % {"place": names["district"].get(value, _("where I am"))}
         case "organization" | "space" | "project":

@@ -28,7 +28,7 @@ def close(request: HttpRequest, slug: str = "") -> HttpResponse:
         closing = Closing(found, **form.cleaned_data)
         hits = hit_by(closing, now=timezone.now())
         if not hits or AGREED in request.POST:
-            chosen = request.POST.getlist("called_off")
+            chosen = {hit.key for hit in hits}.intersection(request.POST.getlist("called_off"))
             _closure, left = close_with(closing=closing, called_off=chosen, now=timezone.now(), by=acting(request.user))
             _say(request, len(chosen), left)
             return redirect("place_keep", slug) if slug else redirect("places_keep")

@@ -1,7 +1,6 @@
 """「今日の催し」 inside the city's own pages: the one place of the site that may be framed."""
 
 from csp.decorators import csp_replace
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from events.services.cards import cards_of
 from events.services.search import find_occurrences
+from organizations.services.addresses import site_address
 
 MOST = 12
 
@@ -29,4 +29,4 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def snippet(request: HttpRequest) -> HttpResponse:
     """Show how a page takes it in: a few letters to copy."""
-    return render(request, "events/embed.html", {"address": f"{settings.BASE_URL.rstrip('/')}{reverse('embed_today')}"})
+    return render(request, "events/embed.html", {"address": site_address(reverse("embed_today"))})

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from events.services.months import Day, Entry, month_of
 from events.views.addresses import address
 from events.views.filters import Filters
-from events.views.names import month_name
-from organizations.templatetags.words import WEEKDAYS
+from organizations.templatetags.words import WEEKDAYS, month_words
 from spaces.periods import TOKYO
 
 A_DAY = 4
@@ -31,7 +30,7 @@ def grid_of(filters: Filters) -> dict[str, Any]:
         for week in Calendar().monthdatescalendar(first.year, first.month)
     ]
     return {
-        "caption": month_name(first),
+        "caption": month_words(first),
         "day_names": [str(name) for name in WEEKDAYS.values()],
         "weeks": weeks,
         "is_empty": not held,

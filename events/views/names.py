@@ -1,7 +1,6 @@
 """What the answers to the questions of /events/ are called, in the language of the page."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -51,10 +50,6 @@ def age_name(value: str) -> str:
         return str(age_range(*read_age(value)))
     except ValidationError:
         return ""
-
-
-def month_name(day: date) -> str:
-    return _("%(month)s/%(year)s") % {"month": day.month, "year": day.year}
 
 
 def count_name(count: int, *, at_least: bool = False) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -22,6 +21,7 @@ from events.services.attendance import check_in, undo_check_in
 from events.services.registrations import cancel_registration, change_size
 from events.services.waiting import accept_offer, position_of
 from events.views.registering import person
+from organizations.services.addresses import site_address
 
 Status = Registration.Status
 HEADINGS = {
@@ -51,7 +51,7 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
         "position": position_of(found) if found.status == Status.WAITING else None,
         "draw": getattr(found.occurrence, "draw", None),
         "form": SizeForm(initial=_size(found)),
-        "door": f"{settings.BASE_URL.rstrip('/')}{reverse('registration_arrive', args=[token])}",
+        "door": site_address(reverse("registration_arrive", args=[token])),
     }
     return render(request, "events/registration.html", context)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Channel, Enrolment, Membership, Organization, User
+from organizations.services.addresses import site_address
 from organizations.services.content_versions import bump
 from organizations.services.index import index_organization
 from organizations.services.moves import move
@@ -34,7 +34,7 @@ def fiscal_year_of(day: date) -> int:
 
 def _tell(enrolment: Enrolment, purpose: str, subject: Any, body: Any, spoken: Any = "") -> None:
     """Tell the group about its registration, with the link to go on with; whoever rings up needs the link too."""
-    link = f"{settings.BASE_URL}/enrolments/{enrolment.token}/"
+    link = site_address(f"/enrolments/{enrolment.token}/")
     tell_organization(
         organization=enrolment.organization,
         purpose=f"{purpose}_{enrolment.submitted_at:%Y%m%d%H%M%S%f}" if enrolment.submitted_at else purpose,

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from organizations.models import Invitation, Membership, Organization, StaffRole, User
+from organizations.services.addresses import site_address
 from organizations.services.deliveries import tell
 
 INVITATION_DAYS = 14
@@ -55,7 +55,7 @@ def invite(*, organization: Organization, email: str, role: str, by: User) -> In
             "{}\n\n{}\n\n{}",
             _("Somebody has invited you. Open this link within two weeks to come in:"),
             f"{organization.name} ({by.name})",
-            f"{settings.BASE_URL}/invitations/{invitation.token}/",
+            site_address(f"/invitations/{invitation.token}/"),
         ),
     )
     return invitation

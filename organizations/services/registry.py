@@ -114,20 +114,11 @@ def join_network(
         visibility=visibility or (Visibility.STAFF if is_person else Visibility.PUBLIC),
     )
     add_contact(organization=organization, kind=contact_kind, value=contact_value, visibility=contact_visibility)
-    attest(
-        organization=organization,
-        fields=("name", "summary", "contacts"),
-        channel=channel,
-        on_behalf_of=on_behalf_of,
-        by=by,
-    )
+    said = ("name", "summary", "contacts")
+    attest(organization=organization, fields=said, channel=channel, on_behalf_of=on_behalf_of, by=by)
     if by is not None and not on_behalf_of:
-        Membership.objects.create(
-            user=by,
-            organization=organization,
-            role=Membership.Role.REPRESENTATIVE,
-            valid_from=timezone.localdate(),
-        )
+        head = Membership.Role.REPRESENTATIVE
+        Membership.objects.create(user=by, organization=organization, role=head, valid_from=timezone.localdate())
     log(instance=organization, action="organizations.join", user=by, data={"channel": channel})
     return organization
 

@@ -110,6 +110,12 @@ def long_day_words(day: datetime | date | None) -> str:
     return date_format(_local(day), pgettext("date format", "D j M Y")) if day else ""
 
 
+@register.filter
+def month_words(day: date) -> str:
+    """Say a month with its year: 2026年11月."""
+    return _("%(month)s/%(year)s") % {"month": day.month, "year": day.year}
+
+
 def _clock(moment: datetime | time) -> str:
     if isinstance(moment, datetime):
         moment = _local(moment)

@@ -5,7 +5,6 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 import msgspec
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.forms.search import OccurrenceSearchForm
+from organizations.services.addresses import site_address
 from organizations.services.content_versions import current
 from portal.api.bodies import Problem
 from portal.api.description import document
@@ -43,7 +43,7 @@ def listing(request: HttpRequest, name: str) -> HttpResponseBase:
     except NotUnderstood as problem:
         return _answer(Problem(str(problem)), 400)
     rows = wanted.rows(asked, timezone.now())
-    results, mark = page_of(wanted, rows, limit=limit, base=settings.BASE_URL.rstrip("/"))
+    results, mark = page_of(wanted, rows, limit=limit, base=site_address(""))
     answer = _answer({"results": results, "next": _next(request, mark)}, 200)
     answer.headers["ETag"] = etag
     return answer
@@ -52,7 +52,7 @@ def listing(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponseBase:
     """Describe the API for programs that write programs."""
-    return _answer(document(settings.BASE_URL.rstrip("/")), 200)
+    return _answer(document(site_address("")), 200)
 
 
 def _question(query: QueryDict, wanted: Listing) -> tuple[int, Mapping[str, Any]]:
@@ -98,7 +98,7 @@ def _next(request: HttpRequest, mark: str | None) -> str | None:
         return None
     query = request.GET.copy()
     query["after"] = mark
-    return f"{settings.BASE_URL.rstrip('/')}{request.path}?{query.urlencode()}"
+    return site_address(f"{request.path}?{query.urlencode()}")
 
 
 def _etag(request: HttpRequest) -> str:

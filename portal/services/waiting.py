@@ -208,9 +208,7 @@ def decisions_in_hand(user: User, now: datetime) -> Section:
 
 
 def own_bookings(user: User, now: datetime) -> Section:
-    rows = (
-        bookings_visible_to(user).upcoming(now).filter(status__in=(Booking.Status.REQUESTED, Booking.Status.CONFIRMED))
-    )
+    rows = bookings_visible_to(user).upcoming(now).filter(status__in=Booking.STANDING)
     items = [
         Item(
             row.space.name,

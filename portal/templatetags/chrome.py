@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.blocks import StructValue
 
 from organizations.models import Picture
+from organizations.services.addresses import site_address
 from portal.models import CitySettings, EmergencyBanner, Navigation
 
 register = template.Library()
@@ -128,7 +129,7 @@ def languages(context: Context) -> list[dict[str, Any]]:
     path = strip_language(request.path) if request else "/"
     query = request.META.get("QUERY_STRING", "") if request else ""
     tail = f"?{iri_to_uri(query)}" if query else ""
-    site = settings.BASE_URL.rstrip("/")
+    site = site_address("")
     hrefs = {code: in_language(path, code) + tail for code in settings.SHOWN_LANGUAGES}
     return [
         {"code": code, "name": name, "href": hrefs[code], "whole": site + hrefs[code], "present": code == _language()}

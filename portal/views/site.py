@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from events.models import Event, Reception
 from organizations.models import Organization, Project
+from organizations.services.addresses import site_address
 from portal.models import CitySettings
 from spaces.models import Space
 
@@ -37,7 +38,7 @@ def accent(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep crawlers out of what is personal and of every combination of filters."""
-    return HttpResponse(ROBOTS.format(base=settings.BASE_URL.rstrip("/")), content_type="text/plain; charset=utf-8")
+    return HttpResponse(ROBOTS.format(base=site_address("")), content_type="text/plain; charset=utf-8")
 
 
 class PagesSitemap(OneLanguageSitemap):

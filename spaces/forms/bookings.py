@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Channel, Organization
-from spaces.fields import ClockField
+from spaces.fields import ClockField, refuse_backwards
 from spaces.models import Space
 from spaces.periods import TOKYO, Period, midnight, monthly, weekly
 
@@ -30,9 +30,7 @@ class TimeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        start, end = data.get("start"), data.get("end")
-        if start is not None and end is not None and end <= start:
-            self.add_error("end", ValidationError(_("The end must be after the start."), code="order"))
+        refuse_backwards(self)
         return data
 
     @property

@@ -4,11 +4,10 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import District
-from spaces.fields import ClockField
+from spaces.fields import ClockField, refuse_backwards
 from spaces.models import Equipment, Facility, Space
 from spaces.periods import Period, midnight
 
@@ -51,9 +50,7 @@ class SpaceSearchForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        start, end = data.get("start"), data.get("end")
-        if start is not None and end is not None and end <= start:
-            self.add_error("end", ValidationError(_("The end must be after the start."), code="order"))
+        refuse_backwards(self)
         return data
 
     @property

@@ -105,6 +105,7 @@ class Booking(OnBehalf, Personal):
         NO_SHOW = "no_show", _("Nobody came")
         DONE = "done", _("Done")
 
+    STANDING = (Status.REQUESTED, Status.CONFIRMED)
     HOLDING = (Status.REQUESTED, Status.CONFIRMED, Status.OFFERED, Status.DONE)
     ALIVE = (Status.REQUESTED, Status.CONFIRMED, Status.OFFERED, Status.WAITING)
     MOVES = {

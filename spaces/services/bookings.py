@@ -94,7 +94,7 @@ def move_booking(*, booking: Booking, period: Period, by: User | None) -> Bookin
     """
     parts = lock_parts(booking.space)
     booking = locked(booking)
-    if booking.status not in (Booking.Status.REQUESTED, Booking.Status.CONFIRMED):
+    if booking.status not in Booking.STANDING:
         raise moved_on()
     _check(booking.space, period, guest_of(booking), use_of(booking), leaving_out=booking)
     before = Period(booking.starts_at, booking.ends_at)

@@ -18,7 +18,6 @@ from spaces.services.line import now_free
 from spaces.services.rules import Guest, Use, judge, refusal
 
 MOST_DATES = 60
-Verdicts = list[tuple[Period, ValidationError | None]]
 
 
 def check_number(periods: list[Period]) -> None:

@@ -1,12 +1,10 @@
 """What the door of a drop-in place tells, in words and rows."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from organizations.templatetags.words import WEEKDAYS
 from spaces.models import Door, Space, Visit
@@ -50,12 +48,6 @@ def clock_words(moment: datetime) -> str:
     """Say the time of day: 14:05."""
     local = timezone.localtime(moment)
     return f"{local.hour}:{local.minute:02d}"
-
-
-@register.filter
-def month_words(day: date) -> str:
-    """Say a month with its year: 2026年11月."""
-    return date_format(day, pgettext("date format", "F Y"))
 
 
 @register.filter

@@ -83,11 +83,9 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
 @keepers_only
 def month(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one month: families by weekday and hour, and by the age of the child."""
-    space, form = _drop_in(slug), MonthForm(request.GET)
-    chosen = form.cleaned_data["month"] if form.is_valid() else None
-    first = (chosen or timezone.localdate()).replace(day=1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    last = following - timedelta(days=1)
+    space = _drop_in(slug)
+    first, last = MonthForm(request.GET).days
+    following = last + timedelta(days=1)
     context: dict[str, Any] = {
         "space": space,
         "first": first,

@@ -16,8 +16,6 @@ from spaces.services.line import take_offer
 from spaces.services.series import cancel_series
 from spaces.views.bookings import FIELD_OF, who
 
-CHANGEABLE = (Booking.Status.REQUESTED, Booking.Status.CONFIRMED)
-
 
 @never_cache
 def booking(request: HttpRequest, token: str) -> HttpResponse:
@@ -28,7 +26,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "booking": found,
         "form": CancelForm(),
         "may_cancel": is_coming and found.status in Booking.ALIVE,
-        "may_change": is_coming and found.status in CHANGEABLE and not found.is_for_event,
+        "may_change": is_coming and found.status in Booking.STANDING and not found.is_for_event,
     }
     return render(request, "spaces/booking.html", context)
 
@@ -50,7 +48,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """Give a booking another time without giving it up first; the link is the key."""
-    rows = Booking.objects.filter(starts_at__gt=timezone.now(), status__in=CHANGEABLE, is_for_event=False)
+    rows = Booking.objects.filter(starts_at__gt=timezone.now(), status__in=Booking.STANDING, is_for_event=False)
     found = get_object_or_404(rows.select_related("space__facility", "organization"), token=token)
     form = TimeForm(request.POST or None, initial=TimeForm.of(found.starts_at, found.ends_at))
     if request.method == "POST" and form.is_valid():

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from organizations.services.sheets import csv_of
 from spaces.forms.doors import MonthForm
@@ -16,14 +15,6 @@ from spaces.views.keeping import keepers_only
 COLUMNS = ("facility", "space", "open_hours", "lent_hours", "share", "bookings", "people", "no_shows", "cancelled")
 
 
-def _month(request: HttpRequest) -> tuple[date, date]:
-    """The first and the last day of the month asked for; without one, of this month."""
-    form = MonthForm(request.GET)
-    chosen = form.cleaned_data["month"] if form.is_valid() else None
-    first = (chosen or timezone.localdate()).replace(day=1)
-    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-
-
 def _uses(first: date, last: date) -> list[Use]:
     spaces = Space.objects.bookable().select_related("facility").by_kana()
     return use_of_spaces(list(spaces), first=first, last=last)
@@ -32,7 +23,7 @@ def _uses(first: date, last: date) -> list[Use]:
 @keepers_only
 def usage(request: HttpRequest) -> HttpResponse:
     """Show one month: every space, what for, and the wishes nobody could meet."""
-    first, last = _month(request)
+    first, last = MonthForm(request.GET).days
     context = {
         "first": first,
         "previous": first - timedelta(days=1),
@@ -47,7 +38,7 @@ def usage(request: HttpRequest) -> HttpResponse:
 @keepers_only
 def usage_csv(request: HttpRequest) -> HttpResponse:
     """Give the same month as a table for a spreadsheet."""
-    first, last = _month(request)
+    first, last = MonthForm(request.GET).days
     rows = [
         [use.space.facility.name, use.space.name, *(getattr(use, name) for name in COLUMNS[2:])]
         for use in _uses(first, last)
@@ -61,6 +52,6 @@ def usage_csv(request: HttpRequest) -> HttpResponse:
 def usage_of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """Show on how many days of a month each hour of a space was lent."""
     space = get_object_or_404(Space.objects.bookable().select_related("facility"), slug=slug)
-    first, last = _month(request)
+    first, last = MonthForm(request.GET).days
     hours = use_by_hour(space, first=first, last=last)
     return render(request, "spaces/usage/space.html", {"space": space, "first": first, "hours": hours})
