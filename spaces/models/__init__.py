@@ -1,6 +1,7 @@
 """The first floor's records, one file per subject."""
 
 from spaces.models.bookings import Booking, BookingSeries, Occupancy
+from spaces.models.charges import Charge, DayPart, Reduction
 from spaces.models.demand import Unmet
 from spaces.models.hours import Closure, OpeningHours, SchoolHoliday
 from spaces.models.places import Equipment, Facility, FacilityText, Part, Space, SpaceText
@@ -9,7 +10,9 @@ from spaces.models.visits import Door, Visit
 __all__ = [
     "Booking",
     "BookingSeries",
+    "Charge",
     "Closure",
+    "DayPart",
     "Door",
     "Equipment",
     "Facility",
@@ -17,6 +20,7 @@ __all__ = [
     "Occupancy",
     "OpeningHours",
     "Part",
+    "Reduction",
     "SchoolHoliday",
     "Space",
     "SpaceText",

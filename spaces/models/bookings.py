@@ -144,6 +144,7 @@ class Booking(OnBehalf, Personal):
     ages = models.CharField(_("ages"), max_length=80, blank=True)
     head_count = models.PositiveIntegerField(_("number of people"))
     is_for_event = models.BooleanField(_("for an event"), default=False)
+    is_local = models.BooleanField(_("from the city"), default=True)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))
     status = models.CharField(_("status"), max_length=9, choices=Status.choices, default=Status.REQUESTED)
@@ -153,6 +154,8 @@ class Booking(OnBehalf, Personal):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     offered_until = models.DateTimeField(_("space held until"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked whether they will come"), null=True, blank=True)
+    coming_at = models.DateTimeField(_("said that they will come"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=12, default="ja")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -185,6 +185,10 @@ class Space(models.Model):
         COUNTER = "counter", _("Booked at the counter or by telephone")
         NONE = "none", _("Not lent")
 
+    class LentBy(models.TextChoices):
+        CLOCK = "clock", _("By the clock")
+        DAY_PART = "day_part", _("By part of the day (morning, afternoon, evening)")
+
     facility = models.ForeignKey(Facility, on_delete=models.CASCADE, related_name="spaces")
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=80)
@@ -202,6 +206,8 @@ class Space(models.Model):
     floor = models.CharField(_("floor"), max_length=20, blank=True)
     equipment = models.ManyToManyField(Equipment, verbose_name=_("equipment"), blank=True, related_name="spaces")
     price_note = models.CharField(_("price"), max_length=200, blank=True)
+    lent_by = models.CharField(_("how its time is lent"), max_length=8, choices=LentBy.choices, default=LentBy.CLOCK)
+    hour_price_yen = models.PositiveIntegerField(_("price of an hour (yen)"), null=True, blank=True)
     individuals_welcome = models.BooleanField(_("individuals may book"), default=True)
     needs_approval = models.BooleanField(_("staff confirm each booking"), default=True)
     raster_minutes = models.PositiveSmallIntegerField(_("bookings start every (minutes)"), default=30)
@@ -212,6 +218,16 @@ class Space(models.Model):
     opens_days_ahead = models.PositiveSmallIntegerField(_("earliest (days ahead)"), default=90)
     others_days_ahead = models.PositiveSmallIntegerField(
         _("earliest for those from elsewhere (days ahead)"), null=True, blank=True
+    )
+    opens_months_ahead = models.PositiveSmallIntegerField(
+        _("opens on the 1st, so many months before"), null=True, blank=True
+    )
+    locals_first_days = models.PositiveSmallIntegerField(_("days on which the city's own people come first"), default=0)
+    release_hours_ahead = models.PositiveSmallIntegerField(
+        _("given to others if not confirmed so many hours before"), null=True, blank=True
+    )
+    asks_days_ahead = models.PositiveSmallIntegerField(
+        _("asks whether they will come so many days before"), null=True, blank=True
     )
     group_hours_a_month = models.PositiveSmallIntegerField(_("hours a month for one group"), null=True, blank=True)
     person_hours_a_month = models.PositiveSmallIntegerField(_("hours a month for one person"), null=True, blank=True)

@@ -46,6 +46,7 @@ def new_booking(
         head_count=use.head_count,
         ages=use.ages,
         is_for_event=use.is_for_event,
+        is_local=guest.is_local,
         name=guest.name,
         email=guest.email,
         phone=guest.phone,

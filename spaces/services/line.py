@@ -120,6 +120,7 @@ def guest_of(booking: Booking) -> Guest:
         phone=booking.phone,
         organization=booking.organization,
         person=booking.person,
+        is_local=booking.is_local,
         on_behalf_of=booking.on_behalf_of,
         channel=booking.channel,
         language=booking.language,

@@ -381,3 +381,13 @@ def test_request_booking_when_the_guest_is_known_by_other_signs_then_her_hours_s
         book(space, at(14), at(16), **second)
 
     assert refused.value.code == "quota"
+
+
+def test_change_time_when_the_guest_comes_from_elsewhere_then_her_own_window_still_counts():
+    space = SpaceFactory(needs_approval=False, others_days_ahead=10)
+    booking = book(space, is_local=False)
+
+    with pytest.raises(ValidationError) as refused:
+        change_time(booking=booking, period=Period(at(10, day=20), at(12, day=20)), by=None)
+
+    assert refused.value.code == "too_early"
