@@ -53,25 +53,11 @@ class WeeklySpan:
     weekday: int
     span: Span
     weeks: frozenset[int] = frozenset()
+    also_on_holidays: bool = True
 
     def holds_on(self, day: date) -> bool:
-        """Say whether the span starts on ``day``."""
+        """Say whether the span starts on ``day``, were it no holiday."""
         return day.weekday() == self.weekday and in_weeks(day, self.weeks)
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """Weekly hours within their validity; both days included, None is open-ended."""
-
-    spans: tuple[WeeklySpan, ...]
-    valid_from: date | None = None
-    valid_through: date | None = None
-
-    def valid_on(self, day: date) -> bool:
-        """Say whether the schedule holds on ``day``."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_through is None or day <= self.valid_through
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +86,37 @@ class RegularClosing:
             if not holiday_name(day):
                 return False
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The hours of one period of validity; both days included, None is open-ended.
+
+    ``holiday_spans`` are hours of national holidays alone; without any, the spans of the weekday say whether they hold.
+    """
+
+    spans: tuple[WeeklySpan, ...]
+    valid_from: date | None = None
+    valid_through: date | None = None
+    closings: tuple[RegularClosing, ...] = ()
+    holiday_spans: tuple[Span, ...] = ()
+
+    def valid_on(self, day: date) -> bool:
+        """Say whether the schedule holds on ``day``."""
+        return self._first <= day <= self._last
+
+    @property
+    def narrowness(self) -> tuple[timedelta, date]:
+        """Sort the schedules of one day: summer hours come before those of the year, the newer before the older."""
+        return -(self._last - self._first), self._first
+
+    @property
+    def _first(self) -> date:
+        return self.valid_from or date.min
+
+    @property
+    def _last(self) -> date:
+        return self.valid_through or date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +155,11 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class OpeningHours:
-    """Everything that decides when one place is open.
-
-    ``holiday_spans`` None: national holidays are like other days; empty: closed; else the hours of a holiday.
-    """
+    """Everything that decides when one place is open; of the schedules valid on a day only the narrowest counts."""
 
     schedules: tuple[Schedule, ...] = ()
     overrides: tuple[Override, ...] = ()
-    regular_closings: tuple[RegularClosing, ...] = ()
     yearly_closings: tuple[YearlyClosing, ...] = ()
-    holiday_spans: tuple[Span, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,20 @@ class Closed:
     text: str = ""
     weekday: int | None = None
     weeks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """One day of a place: the spans that start on it, or why there are none.
+
+    ``reason`` is what an override says of its hours; ``is_unusual`` when they are not those of the week.
+    """
+
+    day: date
+    spans: tuple[Span, ...]
+    closed: Closed | None
+    reason: str = ""
+    is_unusual: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -199,31 +225,66 @@ def why_closed_on(hours: OpeningHours, day: date) -> Closed | None:
     return _plan(hours, day)[1]
 
 
+def days_of(hours: OpeningHours, *, first: date, last: date) -> list[DayPlan]:
+    """Say of each day from ``first`` to ``last``, both included, when it opens or why not."""
+    return [_day_plan(hours, day) for day in _days(first, last)]
+
+
+def next_opening(hours: OpeningHours, moment: datetime, *, days: int = 60) -> datetime | None:
+    """Find when a place that is closed at ``moment`` opens next, within so many days."""
+    today = moment.astimezone(TOKYO).date()
+    starts = (span.on(day).start for day in _days(today, today + timedelta(days=days)) for span in _plan(hours, day)[0])
+    return min((start for start in starts if start > moment), default=None)
+
+
 def _days(first: date, last: date) -> Iterator[date]:
     for offset in range((last - first).days + 1):
         yield first + timedelta(days=offset)
 
 
+def _day_plan(hours: OpeningHours, day: date) -> DayPlan:
+    spans, closed = _plan(hours, day)
+    override, schedule = _override_on(hours, day), _schedule_on(hours, day)
+    by_week = _by_schedule(schedule, day)[0] if schedule else ()
+    return DayPlan(
+        day=day,
+        spans=tuple(sorted(spans, key=lambda span: (span.opens, span.closes))),
+        closed=closed,
+        reason=override.reason if override and spans else "",
+        is_unusual=override is not None and set(spans) != set(by_week),
+    )
+
+
 def _plan(hours: OpeningHours, day: date) -> tuple[tuple[Span, ...], Closed | None]:
     """Decide the spans that start on ``day``; without any, the reason. The strongest rule comes first."""
-    override = min((item for item in hours.overrides if item.touches(day)), key=lambda item: item.days, default=None)
+    override = _override_on(hours, day)
     if override is not None:
         return override.spans, None if override.spans else Closed(Reason.OVERRIDE, override.reason)
     if any(closing.closes(day) for closing in hours.yearly_closings):
         return (), Closed(Reason.CITY_CLOSING)
-    for closing in hours.regular_closings:
+    schedule = _schedule_on(hours, day)
+    return _by_schedule(schedule, day) if schedule else ((), Closed(Reason.NO_SCHEDULE))
+
+
+def _override_on(hours: OpeningHours, day: date) -> Override | None:
+    return min((item for item in hours.overrides if item.touches(day)), key=lambda item: item.days, default=None)
+
+
+def _schedule_on(hours: OpeningHours, day: date) -> Schedule | None:
+    valid = (item for item in hours.schedules if item.valid_on(day))
+    return max(valid, key=lambda item: item.narrowness, default=None)
+
+
+def _by_schedule(schedule: Schedule, day: date) -> tuple[tuple[Span, ...], Closed | None]:
+    """What one schedule says of a day: resting days first, then the holiday's hours, then the weekday's."""
+    for closing in schedule.closings:
         if closing.closes(day):
             return (), Closed(Reason.REGULAR_CLOSING, "", closing.weekday, tuple(sorted(closing.weeks)))
-    holiday = holiday_name(day) if hours.holiday_spans is not None else ""
-    if holiday:
-        spans = hours.holiday_spans or ()
-        return spans, None if spans else Closed(Reason.HOLIDAY, holiday)
-    return _weekly(hours, day)
-
-
-def _weekly(hours: OpeningHours, day: date) -> tuple[tuple[Span, ...], Closed | None]:
-    schedules = [item for item in hours.schedules if item.valid_on(day)]
-    spans = tuple(weekly.span for item in schedules for weekly in item.spans if weekly.holds_on(day))
+    weekly = [item for item in schedule.spans if item.holds_on(day)]
+    holiday = holiday_name(day)
+    if holiday and schedule.holiday_spans:
+        return schedule.holiday_spans, None
+    spans = tuple(item.span for item in weekly if item.also_on_holidays or not holiday)
     if spans:
         return spans, None
-    return (), Closed(Reason.WEEKDAY, weekday=day.weekday()) if schedules else Closed(Reason.NO_SCHEDULE)
+    return (), Closed(Reason.HOLIDAY, holiday) if weekly else Closed(Reason.WEEKDAY, weekday=day.weekday())

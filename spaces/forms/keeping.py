@@ -16,8 +16,8 @@ class FacilityForm(forms.ModelForm[Facility]):
         model = Facility
         fields = (
             "name", "kana", "kind", "district", "summary", "description", "postal_code", "address", "building",
-            "phone", "email", "website", "access", "parking", "nursing_room", "diaper_table", "stroller", "step_free",
-            "hours_note", "is_listed",
+            "phone", "email", "website", "access", "stroller_note", "parking", "has_parking",
+            "nursing_room", "diaper_table", "hot_water", "stroller", "step_free", "hours_note", "is_listed",
         )  # fmt: skip
 
 
@@ -25,13 +25,14 @@ class SpaceForm(forms.ModelForm[Space]):
     class Meta:
         model = Space
         fields = (
-            "name", "kana", "kind", "summary", "description", "rules", "capacity", "floor", "floor_area", "equipment",
-            "price_note", "lending", "lending_url", "lending_note", "individuals_welcome", "needs_approval",
-            "raster_minutes", "min_minutes", "max_minutes", "buffer_before_minutes", "buffer_after_minutes",
+            "name", "kana", "kind", "summary", "description", "rules", "capacity", "floor", "floor_area",
+            "activities", "equipment", "price_note", "lending", "lending_url", "lending_note", "individuals_welcome",
+            "needs_approval", "raster_minutes", "min_minutes", "max_minutes", "buffer_before_minutes",
+            "buffer_after_minutes",
             "opens_days_ahead", "others_days_ahead", "closes_hours_ahead", "group_hours_a_month",
             "person_hours_a_month", "is_listed",
         )  # fmt: skip
-        widgets = {"equipment": forms.CheckboxSelectMultiple}
+        widgets = {"equipment": forms.CheckboxSelectMultiple, "activities": forms.CheckboxSelectMultiple}
 
     def clean_raster_minutes(self) -> int:
         minutes: int = self.cleaned_data["raster_minutes"]

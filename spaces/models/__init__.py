@@ -4,10 +4,11 @@ from spaces.models.bookings import Booking, BookingSeries, Occupancy
 from spaces.models.charges import Charge, DayPart, Reduction
 from spaces.models.demand import Unmet
 from spaces.models.hours import Closure, OpeningHours, SchoolHoliday
-from spaces.models.places import Equipment, Facility, FacilityText, Part, Space, SpaceText
+from spaces.models.places import Activity, Equipment, Facility, FacilityText, Part, Space, SpaceText
 from spaces.models.visits import Door, Visit
 
 __all__ = [
+    "Activity",
     "Booking",
     "BookingSeries",
     "Charge",

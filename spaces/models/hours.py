@@ -10,22 +10,38 @@ from django.utils.translation import gettext_lazy as _
 from spaces.models.places import Facility, Space
 
 
+class OpeningHoursQuerySet(models.QuerySet["OpeningHours"]):
+    def of_facility(self, facility: Facility) -> Self:
+        """Its own, not those of single spaces."""
+        return self.filter(facility=facility, space=None)
+
+
 class OpeningHours(models.Model):
     """One weekly span of a facility, or of one of its spaces, while a period of validity lasts.
 
+    With ``rests`` it is a resting day instead (第2・第4月曜休み), which wins over the spans of its period and, with
+    ``moves_after_holiday``, moves from a national holiday to the next day that is none.
+
     Minutes count from midnight; ``closes_minute`` may pass 1440 (25:30 is 1530). ``weeks`` lists the weeks of the
-    month (1 … 5) in which the span holds; an empty list means every week.
+    month (1 … 5, -1 the last) in which the span holds; an empty list means every week. The eighth weekday are the
+    national holidays. Rows of equal validity make one period; of the periods valid on a day the shortest counts.
     """
+
+    HOLIDAYS = 7
 
     facility = models.ForeignKey(Facility, on_delete=models.CASCADE, related_name="opening_hours")
     space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.CASCADE, related_name="opening_hours")
-    weekday = models.PositiveSmallIntegerField(_("weekday (Monday is 0)"))
+    weekday = models.PositiveSmallIntegerField(_("weekday (Monday is 0, a national holiday 7)"))
     weeks = models.JSONField(_("weeks of the month"), default=list, blank=True)
     opens_minute = models.PositiveSmallIntegerField(_("opens (minutes from midnight)"))
     closes_minute = models.PositiveSmallIntegerField(_("closes (minutes from midnight)"))
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_through = models.DateField(_("valid through"), null=True, blank=True)
     also_on_holidays = models.BooleanField(_("also on national holidays"), default=True)
+    rests = models.BooleanField(_("rests on this day"), default=False)
+    moves_after_holiday = models.BooleanField(_("moves behind national holidays"), default=False)
+
+    objects = OpeningHoursQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opening hours")
@@ -33,7 +49,7 @@ class OpeningHours(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens_minute__lt=F("closes_minute"))
-                & Q(weekday__lte=6)
+                & Q(weekday__lte=7)
                 & Q(opens_minute__lt=1440)
                 & Q(closes_minute__lte=2880),
                 name="opening_hours_in_order",

@@ -74,13 +74,16 @@ class Facility(models.Model):
     website = models.URLField(_("website"), blank=True, max_length=400)
     access = models.TextField(_("how to get there"), blank=True)
     parking = models.CharField(_("parking"), max_length=200, blank=True)
+    has_parking = models.BooleanField(_("car park"), null=True, blank=True)
     age_from_months = models.PositiveSmallIntegerField(_("age from (months)"), null=True, blank=True)
     age_to_months = models.PositiveSmallIntegerField(_("age to (months)"), null=True, blank=True)
     age_label = models.CharField(_("ages, in the source's words"), max_length=80, blank=True)
     capacity = models.PositiveIntegerField(_("capacity"), null=True, blank=True)
     nursing_room = models.BooleanField(_("nursing room"), null=True, blank=True)
     diaper_table = models.BooleanField(_("diaper table"), null=True, blank=True)
+    hot_water = models.BooleanField(_("hot water for formula"), null=True, blank=True)
     stroller = models.BooleanField(_("strollers welcome"), null=True, blank=True)
+    stroller_note = models.CharField(_("on foot with a stroller"), max_length=300, blank=True)
     step_free = models.BooleanField(_("step-free"), null=True, blank=True)
     hours_note = models.TextField(_("opening hours, in words"), blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -152,6 +155,21 @@ class Equipment(models.Model):
         return self.name
 
 
+class Activity(models.Model):
+    """Something one may want to do in a space (料理, 音を出す練習): the city's own list."""
+
+    slug = models.SlugField(_("slug"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    name_en = models.CharField(_("English name"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("thing to do")
+        verbose_name_plural = _("things to do")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SpaceQuerySet(models.QuerySet["Space"]):
     def listed(self) -> Self:
         return self.filter(is_listed=True, facility__is_listed=True)
@@ -205,6 +223,7 @@ class Space(models.Model):
     floor_area = models.PositiveIntegerField(_("floor area (m²)"), null=True, blank=True)
     floor = models.CharField(_("floor"), max_length=20, blank=True)
     equipment = models.ManyToManyField(Equipment, verbose_name=_("equipment"), blank=True, related_name="spaces")
+    activities = models.ManyToManyField(Activity, verbose_name=_("what can be done"), blank=True, related_name="spaces")
     price_note = models.CharField(_("price"), max_length=200, blank=True)
     lent_by = models.CharField(_("how its time is lent"), max_length=8, choices=LentBy.choices, default=LentBy.CLOCK)
     hour_price_yen = models.PositiveIntegerField(_("price of an hour (yen)"), null=True, blank=True)

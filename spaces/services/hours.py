@@ -1,6 +1,7 @@
 """Opening hours of one space, read from the rows and worked out by the pure module."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +11,8 @@ from spaces.periods import Period
 
 HoursOfSpaces = dict[int, pure.OpeningHours]
 Days = tuple[tuple[date, date], ...]
+Owner = tuple[int, int | None]
+Validity = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,15 @@ def days_off() -> DaysOff:
 def hours_of(spaces: list[Space], *, first: date, last: date) -> HoursOfSpaces:
     """Collect what decides the opening of each space from ``first`` to ``last``, in two queries for all of them.
 
-    A space's own weekly hours replace its facility's; closures of city, facility and space add up.
+    A space's own weekly hours and resting days replace its facility's; closures of city, facility and space add up.
     """
     facilities = {space.facility_id for space in spaces}
-    rows: dict[int, list[OpeningHours]] = defaultdict(list)
+    rows: dict[Owner, list[OpeningHours]] = defaultdict(list)
     for row in OpeningHours.objects.filter(facility__in=facilities):
-        rows[row.facility_id].append(row)
+        rows[row.facility_id, row.space_id].append(row)
+    schedules = {owner: schedules_of(own) for owner, own in rows.items()}
     closures = list(Closure.objects.touching(first - timedelta(days=1), last))
-    return {space.pk: _hours(space, rows[space.facility_id], closures, first, last) for space in spaces}
+    return {space.pk: _hours(space, schedules, closures) for space in spaces}
 
 
 def open_periods(space: Space, *, first: date, last: date) -> list[Period]:
@@ -52,14 +56,41 @@ def why_closed(space: Space, day: date) -> pure.Closed | None:
     return pure.why_closed_on(hours_of([space], first=day, last=day)[space.pk], day)
 
 
+def schedules_of(rows: Iterable[OpeningHours]) -> tuple[pure.Schedule, ...]:
+    """Make one schedule of all rows of the same validity."""
+    periods: dict[Validity, list[OpeningHours]] = defaultdict(list)
+    for row in rows:
+        periods[row.valid_from, row.valid_through].append(row)
+    return tuple(_schedule(validity, own) for validity, own in periods.items())
+
+
+def _schedule(validity: Validity, rows: list[OpeningHours]) -> pure.Schedule:
+    weekly = [row for row in rows if not row.rests]
+    return pure.Schedule(
+        tuple(_weekly_span(row) for row in weekly if row.weekday != OpeningHours.HOLIDAYS),
+        *validity,
+        tuple(_closing(row) for row in rows if row.rests),
+        tuple(_span(row) for row in weekly if row.weekday == OpeningHours.HOLIDAYS),
+    )
+
+
+def _closing(row: OpeningHours) -> pure.RegularClosing:
+    return pure.RegularClosing(row.weekday, frozenset(row.weeks), row.moves_after_holiday)
+
+
+def _span(row: OpeningHours) -> pure.Span:
+    return pure.Span(row.opens_minute, row.closes_minute)
+
+
+def _weekly_span(row: OpeningHours) -> pure.WeeklySpan:
+    return pure.WeeklySpan(row.weekday, _span(row), frozenset(row.weeks), row.also_on_holidays)
+
+
 def _hours(
-    space: Space, rows: list[OpeningHours], closures: list[Closure], first: date, last: date
+    space: Space, schedules: dict[Owner, tuple[pure.Schedule, ...]], closures: list[Closure]
 ) -> pure.OpeningHours:
-    own = [row for row in rows if row.space_id == space.pk]
-    weekly = own or [row for row in rows if row.space_id is None]
-    overrides = [_override(row) for row in closures if _touches(row, space)]
-    overrides += _holidays(weekly, overrides, first - timedelta(days=1), last)
-    return pure.OpeningHours(schedules=tuple(_schedule(row) for row in weekly), overrides=tuple(overrides))
+    own = schedules.get((space.facility_id, space.pk)) or schedules.get((space.facility_id, None), ())
+    return pure.OpeningHours(own, tuple(_override(row) for row in closures if _touches(row, space)))
 
 
 def _touches(closure: Closure, space: Space) -> bool:
@@ -71,32 +102,3 @@ def _touches(closure: Closure, space: Space) -> bool:
 def _override(closure: Closure) -> pure.Override:
     spans = tuple(pure.Span(opens, closes) for opens, closes in closure.spans)
     return pure.Override(closure.starts_on, closure.ends_on, spans, closure.reason)
-
-
-def _schedule(row: OpeningHours) -> pure.Schedule:
-    span = pure.Span(row.opens_minute, row.closes_minute)
-    return pure.Schedule((pure.WeeklySpan(row.weekday, span, frozenset(row.weeks)),), row.valid_from, row.valid_through)
-
-
-def _holidays(rows: list[OpeningHours], overrides: list[pure.Override], first: date, last: date) -> list[pure.Override]:
-    """Leave only the rows that hold on holidays, on holidays that no closure touches already."""
-    if all(row.also_on_holidays for row in rows):
-        return []
-    found = []
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        name = pure.holiday_name(day)
-        if name and not any(override.touches(day) for override in overrides):
-            found.append(pure.Override(day, day, _spans_on_holiday(rows, day), name))
-    return found
-
-
-def _spans_on_holiday(rows: list[OpeningHours], day: date) -> tuple[pure.Span, ...]:
-    schedules = [_schedule(row) for row in rows if row.also_on_holidays]
-    return tuple(
-        weekly.span
-        for schedule in schedules
-        if schedule.valid_on(day)
-        for weekly in schedule.spans
-        if weekly.holds_on(day)
-    )

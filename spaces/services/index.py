@@ -1,6 +1,7 @@
 """What can be found about facilities and the spaces in them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from organizations.models import SearchDocument
 from organizations.services.index import in_other_words, path_of, said, write
@@ -11,8 +12,10 @@ KINDS = (SearchDocument.Kind.SPACE, SearchDocument.Kind.FACILITY)
 FITTINGS = {
     "nursing_room": "授乳室",
     "diaper_table": "おむつ替え",
+    "hot_water": "調乳",
     "stroller": "ベビーカー",
     "step_free": "バリアフリー",
+    "has_parking": "駐車場",
 }
 
 
@@ -45,7 +48,7 @@ def describe_space(space: Space) -> Iterator[Described]:
         kana=said(facility.kana, space.kana) if facility.kana and space.kana else "",
         summary=space.summary,
         body=said(space.description, space.rules, space.price_note, facility.address),
-        tags=[said(space.get_kind_display()), *(item.name for item in space.equipment.all())],
+        tags=[said(space.get_kind_display()), *_names(space.activities), *_names(space.equipment)],
         districts=[facility.district.name] if facility.district else [],
         ages=(facility.age_from_months, facility.age_to_months),
         path=path_of(space),
@@ -53,6 +56,10 @@ def describe_space(space: Space) -> Iterator[Described]:
         is_public=space.is_listed and facility.is_listed,
     )
     return in_other_words(japanese, space.texts.all())
+
+
+def _names(items: Any) -> list[str]:
+    return [item.name for item in items.all()]
 
 
 def index_facility(facility: Facility) -> None:
@@ -70,7 +77,9 @@ def index_space(space: Space) -> None:
 def reindex() -> int:
     """Write every facility and space anew; return the number of rows."""
     facilities = Facility.objects.listed().select_related("district").prefetch_related("texts")
-    spaces = Space.objects.listed().select_related("facility__district").prefetch_related("texts", "equipment")
+    spaces = (
+        Space.objects.listed().select_related("facility__district").prefetch_related("texts", "activities", "equipment")
+    )
     documents = [document for facility in facilities for document in describe_facility(facility)]
     documents += [document for space in spaces for document in describe_space(space)]
     return index_documents(documents, kinds=KINDS)

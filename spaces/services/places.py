@@ -5,13 +5,16 @@ from datetime import date
 from itertools import chain, count
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from organizations.language import reading, slug_from_reading
 from organizations.models import User
 from organizations.services.content_versions import bump
-from spaces.models import Closure, Equipment, Facility, OpeningHours, Part, Space, SpaceText
+from spaces.models import Activity, Closure, Equipment, Facility, OpeningHours, Part, Space, SpaceText
 from spaces.services.index import index_facility, index_space
 
 WeeklyMinutes = Iterable[tuple[int, int, int]]
@@ -45,6 +48,7 @@ def add_space(
     facility: Facility,
     facts: Mapping[str, Any],
     equipment: Iterable[Equipment] = (),
+    activities: Iterable[Activity] = (),
     parts: Iterable[str] = (),
     hours: WeeklyMinutes = (),
     english: str = "",
@@ -57,8 +61,8 @@ def add_space(
     slug = free_slug(Space, {"name": f"{facility.name} {facts['name']}"})
     space = Space.objects.create(facility=facility, **{"slug": slug, **facts, "kana": reading_of(facts)})
     space.equipment.set(equipment)
-    names = list(parts) or [space.name]
-    space.parts.set([Part.objects.get_or_create(facility=facility, name=name)[0] for name in names])
+    space.activities.set(activities)
+    space.parts.set(_parts(facility, list(parts) or [space.name]))
     set_hours(facility=facility, space=space, hours=hours, by=by)
     if english:
         SpaceText.objects.create(space=space, language="en", title=english)
@@ -80,20 +84,47 @@ def edit_facility(*, facility: Facility, facts: Mapping[str, Any], by: User | No
     return facility
 
 
+def _parts(facility: Facility, names: Iterable[str]) -> list[Part]:
+    return [Part.objects.get_or_create(facility=facility, name=name)[0] for name in names]
+
+
 @transaction.atomic
 def edit_space(
-    *, space: Space, facts: Mapping[str, Any], equipment: Iterable[Equipment] | None = None, by: User | None
+    *,
+    space: Space,
+    facts: Mapping[str, Any],
+    equipment: Iterable[Equipment] | None = None,
+    activities: Iterable[Activity] | None = None,
+    parts: Iterable[str] = (),
+    by: User | None,
 ) -> Space:
-    """Change what a space says of itself and how it is lent; bookings that stand keep their times."""
+    """Change what a space says of itself and how it is lent; bookings that stand keep their times.
+
+    Raises ValidationError (booked) when other ``parts`` are named while somebody still holds those it has.
+    """
+    if parts:
+        _divide(space, set(parts))
     for name, value in facts.items():
         setattr(space, name, value)
     space.save()
     if equipment is not None:
         space.equipment.set(equipment)
+    if activities is not None:
+        space.activities.set(activities)
     index_space(space)
     log(space, "wagtail.edit", user=by, data={"fields": sorted(facts)})
     bump("spaces")
     return space
+
+
+def _divide(space: Space, names: set[str]) -> None:
+    """Let a space take these parts of its building from now on."""
+    if names == {part.name for part in space.parts.all()}:
+        return
+    if space.bookings.holding().filter(ends_at__gt=timezone.now()).exists():
+        message = _("Somebody has booked this space. Change its parts when those bookings are over or cancelled.")
+        raise ValidationError(message, code="booked")
+    space.parts.set(_parts(space.facility, sorted(names)))
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from organizations.templatetags.linked_data import linked_data
 from spaces.models import OpeningHours, Space
 
 register = template.Library()
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "PublicHolidays")
 
 
 @register.simple_tag
@@ -25,7 +25,7 @@ def space_json(space: Space, hours: Iterable[OpeningHours], address: str) -> Saf
         "address": facility.address,
         "telephone": facility.phone,
         "maximumAttendeeCapacity": space.capacity,
-        "openingHoursSpecification": [_span(row) for row in hours if not row.weeks],
+        "openingHoursSpecification": [_span(row) for row in hours if not row.weeks and not row.rests],
     }
     if facility.latitude is not None and facility.longitude is not None:
         said["geo"] = {"@type": "GeoCoordinates", "latitude": facility.latitude, "longitude": facility.longitude}

@@ -14,7 +14,7 @@ from spaces.periods import Period
 
 register = template.Library()
 DAY_CODES = tuple(WEEKDAYS)
-Spans = dict[tuple[int, int, tuple[int, ...]], list[str]]
+Spans = dict[tuple[int, int, tuple[int, ...]], list[int]]
 
 
 def clock(minutes: int) -> str:
@@ -26,15 +26,19 @@ def clock(minutes: int) -> str:
 def hours_rows(hours: Iterable[OpeningHours]) -> list[dict[str, str]]:
     """Gather weekly spans that are alike: [{"term": "平日", "value": "9:00〜21:00"}], Monday first."""
     alike: Spans = {}
-    for row in sorted(hours, key=lambda item: (item.weekday, item.opens_minute)):
+    for row in sorted((row for row in hours if not row.rests), key=lambda item: (item.weekday, item.opens_minute)):
         key = (row.opens_minute, row.closes_minute, tuple(row.weeks))
-        alike.setdefault(key, []).append(DAY_CODES[row.weekday])
+        alike.setdefault(key, []).append(row.weekday)
     return [_hours_row(key, days) for key, days in alike.items()]
 
 
-def _hours_row(key: tuple[int, int, tuple[int, ...]], days: list[str]) -> dict[str, str]:
+def _hours_row(key: tuple[int, int, tuple[int, ...]], days: list[int]) -> dict[str, str]:
     opens, closes, weeks = key
-    term = weekday_words(days)
+    weekdays = [DAY_CODES[day] for day in days if day != OpeningHours.HOLIDAYS]
+    names = [weekday_words(weekdays)] if weekdays else []
+    if OpeningHours.HOLIDAYS in days:
+        names.append(_("national holidays"))
+    term = _("·").join(names)
     if weeks:
         numbers = _("·").join(str(week) for week in weeks)
         term = _("%(days)s (weeks %(weeks)s of the month)") % {"days": term, "weeks": numbers}
@@ -79,8 +83,10 @@ def baby_facts(facility: Facility) -> list[str]:
     known = {
         _("Nursing room"): facility.nursing_room,
         _("Diaper table"): facility.diaper_table,
+        _("Hot water for formula"): facility.hot_water,
         _("Strollers welcome"): facility.stroller,
         _("Step-free"): facility.step_free,
+        _("Car park"): facility.has_parking,
     }
     return [label for label, there in known.items() if there]
 
@@ -92,6 +98,7 @@ def facility_facts(facility: Facility) -> list[dict[str, Any]]:
         {"term": _("Address"), "value": f"{facility.address} {facility.building}".strip()},
         {"term": _("Telephone"), "value": facility.phone, "href": f"tel:{facility.phone}"},
         {"term": _("How to get there"), "value": facility.access},
+        {"term": _("On foot with a stroller"), "value": facility.stroller_note},
         {"term": _("Parking"), "value": facility.parking},
         {"term": _("For families"), "value": _("·").join(baby_facts(facility))},
         {"term": _("Ages"), "value": facility.age_label},

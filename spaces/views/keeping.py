@@ -18,6 +18,7 @@ from spaces.models import Closure, Facility, Space
 from spaces.permissions import can_keep_places
 from spaces.services import places
 
+SETS = ("equipment", "activities")
 View = Callable[..., HttpResponse]
 
 
@@ -56,7 +57,11 @@ def facility_new(request: HttpRequest) -> HttpResponse:
 
 
 def _facts(form: FacilityForm | SpaceForm) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if name != "equipment"}
+    return {name: value for name, value in form.cleaned_data.items() if name not in SETS}
+
+
+def _sets(form: SpaceForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in SETS}
 
 
 @keepers_only
@@ -111,8 +116,7 @@ def space_new(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Facility, slug=slug)
     form = SpaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        equipment = form.cleaned_data["equipment"]
-        places.add_space(facility=found, facts=_facts(form), equipment=equipment, by=_by(request))
+        places.add_space(facility=found, facts=_facts(form), **_sets(form), by=_by(request))
         return redirect("place_keep", slug)
     return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": _("A new space")})
 
@@ -122,8 +126,7 @@ def space_edit(request: HttpRequest, slug: str) -> HttpResponse:
     space = get_object_or_404(Space.objects.select_related("facility"), slug=slug)
     form = SpaceForm(request.POST or None, instance=space)
     if request.method == "POST" and form.is_valid():
-        equipment = form.cleaned_data["equipment"]
-        places.edit_space(space=space, facts=_facts(form), equipment=equipment, by=_by(request))
+        places.edit_space(space=space, facts=_facts(form), **_sets(form), by=_by(request))
         messages.success(request, _("Saved. Residents see it at once."))
         return redirect("place_keep", space.facility.slug)
     context = {"form": form, "facility": space.facility, "heading": space.name}

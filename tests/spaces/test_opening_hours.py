@@ -15,8 +15,10 @@ from spaces.opening_hours import (
     Span,
     WeeklySpan,
     YearlyClosing,
+    days_of,
     holiday_name,
     is_open,
+    next_opening,
     open_periods,
     why_closed,
     why_closed_on,
@@ -87,6 +89,47 @@ def test_open_periods_of_nth_saturdays_keep_to_their_weeks(weeks, days):
     assert [item.start.day for item in periods] == days
 
 
+def test_schedule_of_the_summer_stands_instead_of_the_year_s():
+    summer = Schedule((WeeklySpan(1, Span(510, 1080)),), date(2026, 7, 21), date(2026, 8, 31))
+    newer = Schedule((WeeklySpan(1, Span(600, 1020)),), date(2026, 9, 1))
+    hours = OpeningHours((WEEK, newer, summer))
+
+    assert opened(hours, "2026-07-14") == [("07-14 09:00", "07-14 17:00")]
+    assert opened(hours, "2026-08-25", "2026-08-26") == [("08-25 08:30", "08-25 18:00")]
+    assert opened(hours, "2026-09-08") == [("09-08 10:00", "09-08 17:00")]
+
+
+def test_days_of_a_week_say_what_is_unusual_and_why():
+    late = Override(date(2026, 11, 13), date(2026, 11, 13), (Span(1080, 1500), Span(540, 720)), "星をみる会")
+    same = Override(date(2026, 11, 14), date(2026, 11, 14), (DAY,), "点検のあと")
+    hours = OpeningHours((Schedule(WEEK.spans, closings=(RegularClosing(3, frozenset({2})),)),), (late, same))
+
+    days = days_of(hours, first=date(2026, 11, 12), last=date(2026, 11, 14))
+
+    assert [(day.day.day, day.spans, day.closed, day.reason, day.is_unusual) for day in days] == [
+        (12, (), Closed(Reason.REGULAR_CLOSING, "", 3, (2,)), "", False),
+        (13, (Span(540, 720), Span(1080, 1500)), None, "星をみる会", True),
+        (14, (DAY,), None, "点検のあと", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        pytest.param("2026-12-28T17:00", "2027-01-04T09:00", id="over New Year"),
+        pytest.param("2026-12-01T08:00", "2026-12-01T09:00", id="later today"),
+    ],
+)
+def test_next_opening_passes_over_what_is_closed(moment, opens):
+    hours = OpeningHours((WEEK,), yearly_closings=(NEW_YEAR,))
+
+    assert next_opening(hours, at(moment)) == at(opens)
+
+
+def test_next_opening_of_a_place_without_hours_is_unknown():
+    assert next_opening(OpeningHours(), at("2026-12-01T08:00")) is None
+
+
 def test_override_that_is_shorter_wins_over_a_longer_one():
     building = Override(date(2026, 11, 1), date(2026, 11, 30), (), "改修工事のため")
     festival = Override(date(2026, 11, 14), date(2026, 11, 15), (Span(600, 720),), "まつり")
@@ -122,16 +165,22 @@ def test_override_during_the_yearly_closing_opens():
     assert opened(hours, "2027-01-01", "2027-01-03") == [("01-02 10:00", "01-02 15:00")]
 
 
+WORKDAYS = tuple(WeeklySpan(weekday, DAY, also_on_holidays=False) for weekday in range(6))
+
+
 @pytest.mark.parametrize(
-    ("spans", "expected", "reason"),
+    ("schedule", "expected", "reason"),
     [
-        pytest.param(None, [("11-23 09:00", "11-23 17:00")], None, id="like other days"),
-        pytest.param((), [], Closed(Reason.HOLIDAY, "勤労感謝の日"), id="closed"),
-        pytest.param((Span(600, 720),), [("11-23 10:00", "11-23 12:00")], None, id="hours of their own"),
+        pytest.param(WEEK, [("11-23 09:00", "11-23 17:00")], None, id="like other days"),
+        pytest.param(Schedule(WORKDAYS), [], Closed(Reason.HOLIDAY, "勤労感謝の日"), id="closed"),
+        pytest.param(Schedule(WORKDAYS[1:]), [], Closed(Reason.WEEKDAY, weekday=0), id="closed on that weekday anyway"),
+        pytest.param(
+            Schedule(WORKDAYS, holiday_spans=(Span(600, 720),)), [("11-23 10:00", "11-23 12:00")], None, id="own hours"
+        ),
     ],
 )
-def test_holiday_follows_the_rule_for_holidays(spans, expected, reason):
-    hours = OpeningHours((WEEK,), holiday_spans=spans)
+def test_holiday_follows_the_rule_for_holidays(schedule, expected, reason):
+    hours = OpeningHours((schedule,))
 
     assert opened(hours, "2026-11-23") == expected
     assert why_closed_on(hours, date(2026, 11, 23)) == reason
@@ -146,7 +195,7 @@ def test_holiday_name_knows_the_moved_and_the_wedged_days(day, name):
 
 
 def test_regular_closing_on_a_holiday_moves_to_the_next_day_that_is_none():
-    hours = OpeningHours((WEEK,), regular_closings=(RegularClosing(0, moves_after_holiday=True),))
+    hours = OpeningHours((Schedule(WEEK.spans, closings=(RegularClosing(0, moves_after_holiday=True),)),))
 
     closed = [day for day in range(16, 31) if why_closed_on(hours, date(2026, 11, day))]
 
@@ -162,7 +211,7 @@ def test_regular_closing_before_a_row_of_holidays_moves_behind_them_all():
 
 
 def test_regular_closing_of_the_third_wednesday_says_so():
-    hours = OpeningHours((WEEK,), regular_closings=(RegularClosing(2, frozenset({3})),))
+    hours = OpeningHours((Schedule(WEEK.spans, closings=(RegularClosing(2, frozenset({3})),)),))
 
     assert why_closed_on(hours, date(2026, 11, 18)) == Closed(Reason.REGULAR_CLOSING, "", 2, (3,))
     assert why_closed_on(hours, date(2026, 11, 11)) is None
@@ -191,14 +240,17 @@ def test_span_that_cannot_be_is_refused(opens, closes):
 
 days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 clock_spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 1439), st.integers(1, 1440))
+weeks = st.frozensets(st.sampled_from([1, 2, 3, 4, 5, -1]))
 schedules = st.builds(
     Schedule,
     st.lists(
-        st.builds(WeeklySpan, st.integers(0, 6), clock_spans, st.frozensets(st.sampled_from([1, 2, 3, 4, 5, -1]))),
+        st.builds(WeeklySpan, st.integers(0, 6), clock_spans, weeks, st.booleans()),
         max_size=4,
     ).map(tuple),
     st.none() | days,
     st.none() | days,
+    st.lists(st.builds(RegularClosing, st.integers(0, 6), weeks, st.booleans()), max_size=2).map(tuple),
+    st.lists(clock_spans, max_size=2).map(tuple),
 )
 overrides = st.builds(
     lambda first, length, spans: Override(first, first + timedelta(days=length), tuple(spans)),
@@ -210,9 +262,7 @@ any_hours = st.builds(
     OpeningHours,
     st.lists(schedules, max_size=3).map(tuple),
     st.lists(overrides, max_size=3).map(tuple),
-    st.lists(st.builds(RegularClosing, st.integers(0, 6), st.just(frozenset()), st.booleans()), max_size=2).map(tuple),
     st.just((NEW_YEAR,)),
-    st.none() | st.lists(clock_spans, max_size=2).map(tuple),
 )
 
 
@@ -242,3 +292,21 @@ def test_open_periods_of_a_range_are_the_sum_of_its_days(hours, first, length):
 
     single = (first + timedelta(days=offset) for offset in range(length + 1))
     assert total == sum((p.length for day in single for p in open_periods(hours, first=day, last=day)), timedelta(0))
+
+
+@given(any_hours, days, st.integers(0, 40))
+def test_days_of_anything_say_each_day_once_and_agree_with_the_reasons(hours, first, length):
+    plans = days_of(hours, first=first, last=first + timedelta(days=length))
+
+    assert [plan.day for plan in plans] == [first + timedelta(days=offset) for offset in range(length + 1)]
+    assert all((plan.closed is None) == bool(plan.spans) for plan in plans)
+    assert all(plan.closed == why_closed_on(hours, plan.day) for plan in plans)
+
+
+@given(any_hours, days, st.integers(0, 1439))
+def test_next_opening_of_anything_lies_ahead_and_opens(hours, day, minute):
+    moment = datetime.combine(day, datetime.min.time(), TOKYO) + timedelta(minutes=minute)
+
+    opens = next_opening(hours, moment, days=30)
+
+    assert opens is None or (opens > moment and is_open(hours, opens))
