@@ -6,7 +6,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -57,6 +57,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", site.robots),
     path("api/v1/openapi.json", api.openapi, name="openapi"),
     path("api/v1/<slug:name>", api.listing, name="api"),
+    path("api/v1/<slug:name>/<int:pk>", api.detail, name="api_one"),
+    re_path("^api/", api.unknown),
     path("sitemap.xml", sitemaps.index, {"sitemaps": site.SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": site.SITEMAPS}, name="sitemap"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development; elsewhere the proxy's work

@@ -4,6 +4,7 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 from unicodedata import normalize
@@ -94,17 +95,28 @@ def read_cursor(value: str) -> tuple[datetime, int]:
         raise _unknown(value) from None
 
 
+def read_count(value: str) -> int:
+    """Read a number of people from 1 up."""
+    plain = normalize("NFKC", value).strip()
+    if not (plain.isascii() and plain.isdecimal() and 0 < int(plain[:5]) < 10_000):
+        raise _unknown(value)
+    return int(plain)
+
+
 def read_text(value: str) -> str:
     return value.replace("\x00", "").strip()[:200]
 
 
-def _meaning_in(table: Mapping[str, Any]) -> Callable[[str], Any]:
-    def read(value: str) -> Any:
-        if value not in table:
-            raise _unknown(value)
-        return table[value]
+@dataclass(frozen=True)
+class OneOf:
+    """Reads a word of a closed list as what it means."""
 
-    return read
+    meanings: Mapping[str, Any]
+
+    def __call__(self, value: str) -> Any:
+        if value not in self.meanings:
+            raise _unknown(value)
+        return self.meanings[value]
 
 
 class Question(forms.Field):
@@ -138,34 +150,66 @@ class Parameters(Question):
 DAYS = {"from": Parameter(read_day), "to": Parameter(read_day)}
 
 
-class OccurrenceSearchForm(forms.Form):
+class QuestionForm(forms.Form):
     """Reads a QueryDict. ``cleaned_data`` holds what was understood, ``errors`` the rest (code ``unknown``)."""
+
+    def clean(self) -> dict[str, Any]:
+        for name, field in self.fields.items():
+            if isinstance(field, Parameters):
+                self.cleaned_data[name] = self._good_ones(name, field)
+        self.keep_known("district", District.objects, "code")
+        self.keep_known("topic", Topic.objects, "slug")
+        return self.cleaned_data
+
+    def _good_ones(self, name: str, field: Parameters) -> list[Any]:
+        good = []
+        for item in self.cleaned_data.get(name, []):
+            try:
+                good.append(field.read(item))
+            except ValidationError as problem:
+                self.add_error(name, problem)
+        return good
+
+    def keep_known(self, name: str, rows: Any, key: str) -> None:
+        """Drop the codes that do not stand in the city's list."""
+        asked = self.cleaned_data.get(name)
+        if not asked:
+            return
+        known = set(rows.filter(**{f"{key}__in": asked}).values_list(key, flat=True))
+        for item in asked:
+            if item not in known:
+                self.add_error(name, _unknown(item))
+        self.cleaned_data[name] = [item for item in asked if item in known]
+
+
+class OccurrenceSearchForm(QuestionForm):
+    """Asks for dates of events."""
 
     q = Parameter()
     month = Parameter(read_month)
-    day = Parameters(_meaning_in(WEEKDAYS))
+    day = Parameters(OneOf(WEEKDAYS))
     district = Parameters()
     topic = Parameters()
     tag = Parameters()
-    language = Parameters(_meaning_in(SPOKEN))
-    daypart = Parameters(_meaning_in(DAYPARTS))
+    language = Parameters(OneOf(SPOKEN))
+    daypart = Parameters(OneOf(DAYPARTS))
     age = Parameters(read_age)
-    grade = Parameters(_meaning_in(GRADES))
-    free = Parameter(_meaning_in(YES))
-    indoor = Parameter(_meaning_in(YES))
-    accessible = Parameter(_meaning_in(YES))
-    childcare = Parameter(_meaning_in(YES))
-    nursing = Parameter(_meaning_in(YES))
-    online = Parameter(_meaning_in(YES))
-    apply = Parameter(_meaning_in(APPLY))
+    grade = Parameters(OneOf(GRADES))
+    free = Parameter(OneOf(YES))
+    indoor = Parameter(OneOf(YES))
+    accessible = Parameter(OneOf(YES))
+    childcare = Parameter(OneOf(YES))
+    nursing = Parameter(OneOf(YES))
+    online = Parameter(OneOf(YES))
+    apply = Parameter(OneOf(APPLY))
     organization = Parameter()
     space = Parameter()
     project = Parameter()
     near = Parameter(read_position)
-    within = Parameter(_meaning_in(KILOMETRES))
-    literal = Parameter(_meaning_in(YES))
-    unstated = Parameter(_meaning_in(YES))
-    view = Parameter(_meaning_in(VIEWS))
+    within = Parameter(OneOf(KILOMETRES))
+    literal = Parameter(OneOf(YES))
+    unstated = Parameter(OneOf(YES))
+    view = Parameter(OneOf(VIEWS))
     after = Parameter(read_cursor)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -173,11 +217,7 @@ class OccurrenceSearchForm(forms.Form):
         self.fields |= DAYS
 
     def clean(self) -> dict[str, Any]:
-        for name, field in self.fields.items():
-            if isinstance(field, Parameters):
-                self.cleaned_data[name] = self._good_ones(name, field)
-        self._keep_known("district", District.objects, "code")
-        self._keep_known("topic", Topic.objects, "slug")
+        super().clean()
         self._keep_existing("organization", Organization.objects.listed(), "slug")
         self._keep_existing("space", Space.objects.listed().select_related("facility"), "slug")
         self._keep_existing("project", Project.objects.public(), "pk")
@@ -192,24 +232,6 @@ class OccurrenceSearchForm(forms.Form):
         if centre is None:
             self.add_error("near", _unknown(code))
         self.cleaned_data["near"] = centre
-
-    def _good_ones(self, name: str, field: Parameters) -> list[Any]:
-        good = []
-        for item in self.cleaned_data.get(name, []):
-            try:
-                good.append(field.read(item))
-            except ValidationError as problem:
-                self.add_error(name, problem)
-        return good
-
-    def _keep_known(self, name: str, rows: Any, key: str) -> None:
-        """Drop the codes that do not stand in the city's list."""
-        asked = self.cleaned_data[name]
-        known = set(rows.filter(**{f"{key}__in": asked}).values_list(key, flat=True)) if asked else set()
-        for item in asked:
-            if item not in known:
-                self.add_error(name, _unknown(item))
-        self.cleaned_data[name] = [item for item in asked if item in known]
 
     def _keep_existing(self, name: str, rows: Any, key: str) -> None:
         """Find the one row that was named: it is filtered by, and named on the page."""

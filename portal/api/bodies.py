@@ -73,6 +73,10 @@ class Organization(Struct):
     kind: str
     summary: str
     website: str
+    age_from_months: int | None
+    age_to_months: int | None
+    languages: list[str]
+    updated_at: datetime
     url: str
 
 
@@ -84,9 +88,11 @@ class Space(Struct):
     name: str
     facility: str
     kind: str
+    lending: str
     summary: str
     capacity: int | None
     address: str
+    district: str | None
     latitude: float | None
     longitude: float | None
     url: str

@@ -1,11 +1,12 @@
 """The OpenAPI document of the public API, made of the bodies and of the question that the lists understand."""
 
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
-from events.forms.search import OccurrenceSearchForm, Parameters
+from events.forms.search import OneOf, Parameters, Question
 from portal.api.bodies import Problem
 from portal.api.rows import LISTINGS, Listing
 
@@ -18,10 +19,24 @@ ABOUT = {
     "daypart": "morning, afternoon or evening, by the start.",
     "age": "2y is 24 to 35 months, 8m exactly 8; several must all fit.",
     "near": "lat,lng, rounded to 0.01 degrees.",
-    "apply": "open, soon or none.",
+    "people": "Holds at least as many.",
+    "equipment": "The word in a place's own list; several must all be there.",
+    "district": "The code of a district; one of several is enough.",
+    "topic": "The word of a topic; one of several is enough.",
 }
+DAY = r"\d{4}-\d\d-\d\d"
+FORMS = {
+    "from": DAY,
+    "to": DAY,
+    "month": r"\d{4}-\d\d",
+    "age": r"\d{1,3}[ym]",
+    "near": r"-?\d{1,2}(\.\d{1,20})?, ?-?\d{1,3}(\.\d{1,20})?",
+    "people": r"[1-9]\d{0,3}",
+}
+REFUSALS = {"400": "Something in the question is not known.", "404": "Nothing public has this number."}
 REF = "#/components/schemas/{name}"
 HIDDEN = ("view", "literal", "after")
+Schema = dict[str, Any]
 
 
 @cache
@@ -37,48 +52,59 @@ def document(base: str) -> dict[str, Any]:
             "description": "What visitors may see, as JSON.",
         },
         "servers": [{"url": f"{base}/api/v1"}],
-        "paths": {f"/{name}": {"get": _operation(name, listing)} for name, listing in LISTINGS.items()},
+        "paths": {path: {"get": operation} for name in LISTINGS for path, operation in _paths(name)},
         "components": {"schemas": components},
     }
 
 
-def _operation(name: str, listing: Listing) -> dict[str, Any]:
+def _paths(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    listing = LISTINGS[name]
     body = {"$ref": REF.format(name=listing.body.__name__)}
     page = {
         "type": "object",
         "required": ["results", "next"],
         "properties": {"results": {"type": "array", "items": body}, "next": {"type": ["string", "null"]}},
     }
+    asked = [*_parameters(listing)]
+    yield f"/{name}", _operation(f"list_{name}", f"List {name}, page by page.", page, asked, "400")
+    number = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+    yield f"/{name}/{{id}}", _operation(f"get_{name}", f"One of the {name}, by its number.", body, [number], "404")
+
+
+def _operation(name: str, summary: str, body: Schema, parameters: list[Schema], refusal: str) -> dict[str, Any]:
     return {
-        "operationId": f"list_{name}",
-        "summary": f"List {name}, page by page.",
-        "parameters": [*_parameters(listing)],
+        "operationId": name,
+        "summary": summary,
+        "parameters": parameters,
         "responses": {
-            "200": _json("A page of the list.", page),
+            "200": _json("The answer.", body),
             "304": {"description": "Unchanged since the ETag that was sent."},
-            "400": _json("Something in the question is not known.", {"$ref": REF.format(name="Problem")}),
+            refusal: _json(REFUSALS[refusal], {"$ref": REF.format(name="Problem")}),
         },
     }
 
 
-def _json(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _json(description: str, schema: Schema) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
 
 
-def _parameters(listing: Listing) -> list[dict[str, Any]]:
+def _parameters(listing: Listing) -> Iterator[Schema]:
     number = {"type": "integer", "minimum": 1, "maximum": 100, "default": 30}
-    found = [_parameter("limit", number, "Rows on a page."), _parameter("after", _TEXT, "Where the last page ended.")]
-    if listing.is_searched:
-        for name, field in OccurrenceSearchForm().fields.items():
-            many = isinstance(field, Parameters)
-            if name not in HIDDEN:
-                found.append(_parameter(name, _LIST if many else _TEXT, ABOUT.get(name, "")))
-    return found
+    yield _parameter("limit", number, "Rows on a page.")
+    yield _parameter("after", {"type": "string"}, "Where the last page ended.")
+    for name, field in listing.question().fields.items():
+        if name not in HIDDEN:
+            one = _schema(name, cast(Question, field))
+            many = {"type": "array", "items": one} if isinstance(field, Parameters) else one
+            yield _parameter(name, many, ABOUT.get(name, ""))
 
 
-_TEXT: dict[str, Any] = {"type": "string"}
-_LIST: dict[str, Any] = {"type": "array", "items": _TEXT}
+def _schema(name: str, field: Question) -> Schema:
+    """Say which texts a part of the question can be: none is not asked, the city's own lists are any text here."""
+    if isinstance(field.read, OneOf):
+        return {"type": "string", "enum": [*field.read.meanings, ""]}
+    return {"type": "string", "pattern": f"^({FORMS[name]})?$"} if name in FORMS else {"type": "string"}
 
 
-def _parameter(name: str, schema: dict[str, Any], about: str) -> dict[str, Any]:
+def _parameter(name: str, schema: Schema, about: str) -> Schema:
     return {"name": name, "in": "query", "required": False, "schema": schema, "description": about}

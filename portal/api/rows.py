@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from msgspec import Struct
 
 from events import models as events
-from events.forms.search import cursor_of
+from events.forms.search import OccurrenceSearchForm, QuestionForm, cursor_of
 from events.services.search import find_occurrences
 from organizations import models as organizations
 from portal.api import bodies
+from portal.api.asking import find_groups, find_spaces
+from portal.forms.questions import OrganizationQuestion, SpaceQuestion
 from spaces import models as spaces
 from spaces.periods import TOKYO
 
@@ -23,20 +25,25 @@ OF_EVENT = ("title", "summary", "attendance", "age_from_months", "age_to_months"
 PLACED = ("place_name", "place_address", "district__code", "latitude", "longitude")
 EVENT = tuple(name for name in bodies.Event.__struct_fields__ if name not in ("id", "url"))
 ORGANIZATION = tuple(name for name in bodies.Organization.__struct_fields__ if name not in ("id", "url"))
-SPACE = ("slug", "name", "facility__name", "kind", "summary", "capacity")
-SPACE_AT = ("facility__address", "facility__latitude", "facility__longitude")
+SPACE = ("slug", "name", "facility__name", "kind", "lending", "summary", "capacity")
+SPACE_AT = ("facility__address", "facility__district__code", "facility__latitude", "facility__longitude")
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One list of the API: its rows, what is read of each, how one is said, and the mark after which the next begin."""
+    """One list of the API: what it can be asked, its rows, what is read of each, and how one is said.
+
+    ``public`` gives all that anybody may see, each by its number; ``mark`` that after which the next page begins:
+    the number of a row, unless the list has an order of its own.
+    """
 
     body: type[Struct]
+    question: type[QuestionForm]
     rows: Callable[[Mapping[str, Any], datetime], QuerySet[Any]]
+    public: Callable[[], QuerySet[Any]]
     fields: tuple[str, ...]
     say: Callable[[Row, str], Struct]
-    mark: Callable[[Row], str]
-    is_searched: bool
+    mark: Callable[[Row], str] | None = None
 
 
 def _occurrences(asked: Mapping[str, Any], now: datetime) -> QuerySet[Any]:
@@ -49,11 +56,11 @@ def _events(asked: Mapping[str, Any], now: datetime) -> QuerySet[Any]:
 
 
 def _organizations(asked: Mapping[str, Any], _now: datetime) -> QuerySet[Any]:
-    return _after(organizations.Organization.objects.listed(), asked)
+    return _after(find_groups(asked), asked)
 
 
 def _spaces(asked: Mapping[str, Any], _now: datetime) -> QuerySet[Any]:
-    return _after(spaces.Space.objects.listed(), asked)
+    return _after(find_spaces(asked), asked)
 
 
 def _after(rows: QuerySet[Any], asked: Mapping[str, Any]) -> QuerySet[Any]:
@@ -99,25 +106,22 @@ def _event(row: Row, base: str) -> bodies.Event:
 
 
 def _organization(row: Row, base: str) -> bodies.Organization:
-    said = {name: row[name] for name in ORGANIZATION}
+    said = {name: row[name] for name in ORGANIZATION} | {"updated_at": row["updated_at"].astimezone(TOKYO)}
     return bodies.Organization(id=row["pk"], url=f"{base}/organizations/{row['slug']}/", **said)
 
 
 def _space(row: Row, base: str) -> bodies.Space:
-    slug, name, facility, kind, summary, capacity = (row[field] for field in SPACE)
-    address, latitude, longitude = (row[field] for field in SPACE_AT)
-    url = f"{base}/spaces/{slug}/"
-    return bodies.Space(row["pk"], slug, name, facility, kind, summary, capacity, address, latitude, longitude, url)
-
-
-def _row_mark(row: Row) -> str:
-    return str(row["pk"])
+    values = (row[field] for field in ("pk", *SPACE, *SPACE_AT))
+    names = (name for name in bodies.Space.__struct_fields__ if name != "url")
+    return bodies.Space(**dict(zip(names, values, strict=True)), url=f"{base}/spaces/{row['slug']}/")
 
 
 LISTINGS: dict[str, Listing] = {
     "occurrences": Listing(
         bodies.Occurrence,
+        OccurrenceSearchForm,
         _occurrences,
+        events.Occurrence.objects.public,
         (
             *DATE,
             "place_name",
@@ -128,18 +132,34 @@ LISTINGS: dict[str, Listing] = {
         ),
         _occurrence,
         lambda row: cursor_of(row["starts_at"], row["pk"]),
-        True,
     ),
-    "events": Listing(bodies.Event, _events, ("pk", *EVENT), _event, _row_mark, True),
+    "events": Listing(bodies.Event, OccurrenceSearchForm, _events, events.Event.objects.public, ("pk", *EVENT), _event),
     "organizations": Listing(
-        bodies.Organization, _organizations, ("pk", *ORGANIZATION), _organization, _row_mark, False
+        bodies.Organization,
+        OrganizationQuestion,
+        _organizations,
+        organizations.Organization.objects.listed,
+        ("pk", *ORGANIZATION),
+        _organization,
     ),
-    "spaces": Listing(bodies.Space, _spaces, ("pk", *SPACE, *SPACE_AT), _space, _row_mark, False),
+    "spaces": Listing(
+        bodies.Space, SpaceQuestion, _spaces, spaces.Space.objects.listed, ("pk", *SPACE, *SPACE_AT), _space
+    ),
 }
+
+
+def one_of(listing: Listing, pk: int, *, base: str) -> Struct | None:
+    """Say the public row of this number, if there is one."""
+    row = listing.public().filter(pk=pk).values(*listing.fields).first()
+    return listing.say(row, base) if row else None
+
+
+def _number_of(row: Row) -> str:
+    return str(row["pk"])
 
 
 def page_of(listing: Listing, rows: QuerySet[Any], *, limit: int, base: str) -> tuple[list[Struct], str | None]:
     """Say the first ``limit`` rows, and give the mark of the last one where more follow."""
     found = list(rows.values(*listing.fields)[: limit + 1])
-    mark = listing.mark(found[limit - 1]) if len(found) > limit else None
+    mark = (listing.mark or _number_of)(found[limit - 1]) if len(found) > limit else None
     return [listing.say(row, base) for row in found[:limit]], mark

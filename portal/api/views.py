@@ -12,12 +12,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.forms.search import OccurrenceSearchForm
 from organizations.services.addresses import site_address
 from organizations.services.content_versions import current
 from portal.api.bodies import Problem
 from portal.api.description import document
-from portal.api.rows import LISTINGS, Listing, page_of
+from portal.api.rows import LISTINGS, Listing, one_of, page_of
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 MOST, USUAL = 100, 30
@@ -50,6 +49,27 @@ def listing(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 @require_safe
+def detail(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
+    """Answer one row of a list, by its number."""
+    wanted = LISTINGS.get(name)
+    body = one_of(wanted, pk, base=site_address("")) if wanted else None
+    if body is None:
+        return _answer(Problem(_("Nothing public has this number.")), 404)
+    etag = _etag(request)
+    if known := get_conditional_response(request, etag=etag):
+        return _open(known)
+    answer = _answer(body, 200)
+    answer.headers["ETag"] = etag
+    return answer
+
+
+@require_safe
+def unknown(_request: HttpRequest) -> HttpResponseBase:
+    """Say in a program's words that nothing is here."""
+    return _answer(Problem(_("There is no list of this name.")), 404)
+
+
+@require_safe
 def openapi(request: HttpRequest) -> HttpResponseBase:
     """Describe the API for programs that write programs."""
     return _answer(document(site_address("")), 200)
@@ -57,23 +77,19 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 
 def _question(query: QueryDict, wanted: Listing) -> tuple[int, Mapping[str, Any]]:
     """Read limit and the mark of the last page, and everything else as the lists of the site read it."""
-    limit = _number(query.get("limit") or str(USUAL), "limit")
+    limit = _number(query.get("limit", str(USUAL)), "limit")
     if not 1 <= limit <= MOST:
         raise NotUnderstood(_("limit: at most %(most)d.") % {"most": MOST})
-    known = {"limit", "after"}
-    if not wanted.is_searched:
-        _refuse_unknown(query, known)
-        return limit, {"after": _mark(query)}
+    own = {"limit", "after"} if wanted.mark is None else {"limit"}
     rest = query.copy()
-    by_row = LISTINGS["events"] is wanted
-    for name in ("limit", "after") if by_row else ("limit",):
+    for name in own:
         rest.pop(name, None)
-    form = OccurrenceSearchForm(rest)
-    _refuse_unknown(query, known | set(form.fields) - set(NOT_HERE))
+    form = wanted.question(rest)
+    _refuse_unknown(query, own | set(form.fields) - set(NOT_HERE))
     if not form.is_valid():
         problems = (f"{name}: {message}" for name, messages in form.errors.items() for message in messages)
         raise NotUnderstood(" ".join(problems))
-    return limit, form.cleaned_data | ({"after": _mark(query)} if by_row else {})
+    return limit, form.cleaned_data | ({"after": _mark(query)} if wanted.mark is None else {})
 
 
 def _refuse_unknown(query: QueryDict, known: set[str]) -> None:

@@ -69,6 +69,8 @@ SITE = {
     "site/accent.css": all_get("/site/accent.css"),
     "api/v1/openapi.json": all_get("/api/v1/openapi.json"),
     "api/v1/<slug:name>": all_get("/api/v1/occurrences"),
+    "api/v1/<slug:name>/<int:pk>": all_get("/api/v1/events/{event}"),
+    "^api/": all_get("/api/v2/occurrences", 404),
     "robots.txt": all_get("/robots.txt"),
     "sitemap.xml": all_get("/sitemap.xml"),
     "sitemap-<section>.xml": all_get("/sitemap-organizations.xml"),

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from events.models import Event
 from portal.api import bodies
 from portal.api.rows import LISTINGS
+from spaces.models import Equipment
 from tests.factories.events import EventFactory, OccurrenceFactory, in_days
-from tests.factories.organizations import OrganizationFactory
+from tests.factories.organizations import DistrictFactory, OrganizationFactory, TopicFactory
 from tests.factories.spaces import SpaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,10 +111,115 @@ def test_description_when_read_then_names_every_list_and_resolves(client):
     document = get(client, "openapi.json").json()
     text = str(document)
 
-    assert set(document["paths"]) == {f"/{name}" for name in LISTINGS}
+    assert set(document["paths"]) == {path for name in LISTINGS for path in (f"/{name}", f"/{name}/{{id}}")}
     assert all(f"'{name}'" in text for name in ("age", "from", "near", "district"))
     for reference in {part.split("'")[0] for part in text.split("#/components/schemas/")[1:]}:
         assert reference in document["components"]["schemas"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind=npo", ["b"]),
+        ("kind=npo&kind=circle", ["a", "b"]),
+        ("district=east", ["a"]),
+        ("topic=play&topic=books", ["a", "b"]),
+        ("age=2y", ["a"]),
+        ("age=2y&age=5y", []),
+        ("language=vi", ["b"]),
+        ("tag=外遊び", ["a"]),
+        ("q=ひだまり", ["a"]),
+        ("kind=npo&topic=play", []),
+    ],
+)
+def test_groups_when_asked_for_by_filters_then_those_that_fit_once_each(client, query, found):
+    a = OrganizationFactory(slug="a", name="ひだまり", kind="circle", age_from_months=0, age_to_months=35)
+    b = OrganizationFactory(slug="b", kind="npo", languages=["vi"], age_from_months=72)
+    a.districts.add(DistrictFactory(code="east"))
+    a.tags.add("外遊び")
+    for slug, groups in {"play": [a], "books": [a, b]}.items():
+        TopicFactory(slug=slug).organizations.set(groups)
+
+    assert [row["slug"] for row in client.get(f"{ROOT}/organizations?{query}").json()["results"]] == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind=drop_in", ["hiroba"]),
+        ("people=20", ["hall"]),
+        ("district=east", ["hall"]),
+        ("equipment=piano", ["hall"]),
+        ("equipment=piano&equipment=stove", []),
+        ("lending=none", ["hiroba"]),
+    ],
+)
+def test_spaces_when_asked_for_by_filters_then_those_that_fit(client, query, found):
+    hall = SpaceFactory(slug="hall", capacity=40, facility__district=DistrictFactory(code="east"))
+    SpaceFactory(slug="hiroba", kind="drop_in", lending="none", capacity=10)
+    hall.equipment.add(Equipment.objects.create(slug="piano", name="ピアノ"))
+    Equipment.objects.create(slug="stove", name="コンロ")
+
+    assert [row["slug"] for row in client.get(f"{ROOT}/spaces?{query}").json()["results"]] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("organizations", "kind=choir"),
+        ("organizations", "topic=nothing"),
+        ("organizations", "status=pending"),
+        ("spaces", "people=0"),
+        ("spaces", "people=many"),
+        ("spaces", "equipment=cannon"),
+        ("spaces", "day=sat"),
+    ],
+)
+def test_groups_and_spaces_when_asked_for_the_unknown_then_400_names_it(client, name, query):
+    response = client.get(f"{ROOT}/{name}?{query}")
+
+    assert response.status_code == 400
+    assert any(word in response.json()["detail"] for word in query.split("="))
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_row_when_asked_for_by_its_number_then_is_that_of_the_list(client, name, django_assert_num_queries):
+    OccurrenceFactory(space=SpaceFactory())
+    listed = get(client, name).json()["results"][0]
+
+    with django_assert_num_queries(2):
+        response = get(client, f"{name}/{listed['id']}")
+    again = client.get(f"{ROOT}/{name}/{listed['id']}", headers={"If-None-Match": response.headers["ETag"]})
+
+    assert response.json() == listed
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("address", ["organizations/{}", "organizations/99999999999999999999", "users/1"])
+def test_row_when_nobody_may_see_it_then_404_in_a_sentence(client, address):
+    hidden = OrganizationFactory(status="pending")
+
+    response = get(client, address.format(hidden.pk))
+
+    assert (response.status_code, list(response.json())) == (404, ["detail"])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("query", "queries"), [("organizations?district=east&topic=play", 4), ("spaces?district=east", 3)]
+)
+def test_filtered_list_when_longer_then_asks_the_database_as_often(
+    client, django_assert_num_queries, query, queries, count
+):
+    east, play = DistrictFactory(code="east"), TopicFactory(slug="play")
+    for _ in range(count):
+        group = OrganizationFactory()
+        group.districts.add(east)
+        group.topics.add(play)
+        SpaceFactory(facility__district=east)
+
+    with django_assert_num_queries(queries):
+        assert len(client.get(f"{ROOT}/{query}").json()["results"]) == count
 
 
 ODD = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
