@@ -189,6 +189,10 @@ class SpaceQuerySet(models.QuerySet["Space"]):
     def by_kana(self) -> Self:
         return self.order_by("facility__kana", "kana", "pk")
 
+    def for_times(self) -> Self:
+        """No more of each than its free and open times hang on."""
+        return self.only("slug", "facility_id", "kind", "lending", "buffer_before_minutes", "buffer_after_minutes")
+
 
 class Space(models.Model):
     """A room to borrow or a place to drop in."""

@@ -3,6 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from spaces import opening_hours as pure
 from spaces.models import Booking, Occupancy, Space
@@ -47,20 +51,32 @@ def free_periods(space: Space, *, first: date, last: date) -> list[Period]:
 
 
 def free_periods_of(spaces: list[Space], *, first: date, last: date) -> dict[int, list[Period]]:
-    """The same for many spaces in four queries; the buffers around other bookings count as taken."""
+    """The same for many spaces in three queries; the buffers around other bookings count as taken."""
     hours = hours_of(spaces, first=first, last=last)
     taken = taken_times(spaces, day_period(first, last))
+    opened: dict[int, list[Period]] = {}  # most spaces share their hours with others
+    for shared in hours.values():
+        if id(shared) not in opened:
+            opened[id(shared)] = pure.open_periods(shared, first=first, last=last)
+    return {space.pk: subtract(opened[id(hours[space.pk])], taken[space.pk]) for space in spaces}
+
+
+def free_around(spaces: list[Space], period: Period) -> dict[int, Period]:
+    """Find the spaces that can be had for all of ``period``, each with the free stretch around it."""
+    first, last = period.start.astimezone(TOKYO).date(), period.end.astimezone(TOKYO).date()
+    free = free_periods_of(spaces, first=first, last=last)
     return {
-        space.pk: subtract(pure.open_periods(hours[space.pk], first=first, last=last), taken[space.pk])
-        for space in spaces
+        pk: stretch
+        for pk, periods in free.items()
+        for stretch in periods
+        if stretch.start <= period.start and period.end <= stretch.end
     }
 
 
 def free_during(spaces: list[Space], period: Period) -> list[Space]:
     """Keep the spaces that can be had for all of ``period``, in the order given."""
-    first, last = period.start.astimezone(TOKYO).date(), period.end.astimezone(TOKYO).date()
-    free = free_periods_of(spaces, first=first, last=last)
-    return [space for space in spaces if any(f.start <= period.start and period.end <= f.end for f in free[space.pk])]
+    free = free_around(spaces, period)
+    return [space for space in spaces if space.pk in free]
 
 
 def open_at(spaces: list[Space], moment: datetime) -> list[Space]:
@@ -114,22 +130,34 @@ def _other_times(space: Space, period: Period, now: datetime) -> list[Period]:
 
 def taken_times(spaces: list[Space], within: Period, leaving_out: Booking | None = None) -> dict[int, list[Period]]:
     """Find each space's blocked time, widened by the set-up and clearing time a new booking would need."""
-    links = Space.parts.through.objects.filter(space__in=spaces).values_list("space_id", "part_id")
-    users: dict[int, list[int]] = defaultdict(list)
-    for space_id, part_id in links:
-        users[part_id].append(space_id)
-    widest = timedelta(hours=24)
-    rows = Occupancy.objects.filter(
-        part__in=users, holds=True, blocked_from__lt=within.end + widest, blocked_until__gt=within.start - widest
-    )
-    if leaving_out is not None:
-        rows = rows.exclude(booking=leaving_out)
     by_id = {space.pk: space for space in spaces}
+    before = max((space.buffer_before_minutes for space in spaces), default=0)
+    after = max((space.buffer_after_minutes for space in spaces), default=0)
+    reach = Period(within.start - timedelta(minutes=before), within.end + timedelta(minutes=after))
     taken: dict[int, list[Period]] = defaultdict(list)
-    for part_id, start, end in rows.values_list("part_id", "blocked_from", "blocked_until"):
-        for space_id in users[part_id]:
+    for space_id, booking_id, start, end in _blocked(spaces, reach):
+        if leaving_out is None or booking_id != leaving_out.pk:
             taken[space_id].append(widened(by_id[space_id], start, end))
     return taken
+
+
+def _blocked(spaces: list[Space], within: Period) -> QuerySet[Any, tuple[int, int, datetime, datetime]]:
+    """Fetch space, booking, start and end of what blocks ``within``.
+
+    What holds a part never overlaps: of all that began before, only the last can reach into ``within``. So the
+    search begins there, however long the history is.
+    """
+    earlier = Occupancy.objects.filter(part=OuterRef("part"), holds=True, blocked_from__lte=within.start)
+    last_before = earlier.order_by("-blocked_from").values("blocked_from")[:1]
+    rows = Space.parts.through.objects.filter(
+        space__in=spaces,
+        part__occupancies__holds=True,
+        part__occupancies__blocked_from__gte=Coalesce(Subquery(last_before), within.start),
+        part__occupancies__blocked_from__lt=within.end,
+        part__occupancies__blocked_until__gt=within.start,
+    )
+    columns = ("booking_id", "blocked_from", "blocked_until")
+    return rows.values_list("space_id", *(f"part__occupancies__{column}" for column in columns))
 
 
 def widened(space: Space, start: datetime, end: datetime) -> Period:

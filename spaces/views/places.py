@@ -16,7 +16,7 @@ from spaces.forms.places import SpaceSearchForm
 from spaces.models import Closure, Facility, OpeningHours, Space
 from spaces.models.places import FacilityQuerySet, SpaceQuerySet
 from spaces.periods import Period
-from spaces.services.availability import days_of, free_during, free_periods, next_free, open_at
+from spaces.services.availability import days_of, free_around, free_periods, next_free, open_at
 from spaces.services.demand import note_unmet
 
 PAGE = 30
@@ -30,26 +30,36 @@ def index(request: HttpRequest) -> HttpResponse:
     data = form.cleaned_data if form.is_bound else {}
     if form.is_bound and form.wants_elsewhere:
         return _facilities(request, form)
-    rows = _narrow(Space.objects.listed(), data).select_related("facility__district", "picture", "door")
-    spaces = list(rows.prefetch_related("texts").by_kana())
-    if form.is_bound:
-        spaces = _at_times(spaces, form)
-    page = _page(request, spaces)
+    found, free = _found(_narrow(Space.objects.listed(), data).by_kana(), form)
+    page = _page(request, found)
+    page["rows"] = _cards(page["rows"])
+    if free is None:
+        free = next_free(page["rows"], now=timezone.now())
     period = form.period if form.is_bound else None
-    free = next_free(page["rows"], now=timezone.now())
     return render(request, "spaces/index.html", {"form": form, "period": period, "free": free, **page})
 
 
-def _at_times(spaces: list[Space], form: SpaceSearchForm) -> list[Space]:
-    """Keep what is open now, or free at the time asked for; a search in vain is counted."""
-    data, period = form.cleaned_data, form.period
+def _found(spaces: SpaceQuerySet, form: SpaceSearchForm) -> tuple[list[int], dict[int, Period] | None]:
+    """Find what fits, and for a time asked for the free stretch around it; a search in vain is counted."""
+    data, period = form.cleaned_data if form.is_bound else {}, form.period if form.is_bound else None
+    if period is None and not data.get("open_now"):
+        return list(spaces.values_list("pk", flat=True)), None
+    rows = list(spaces.for_times())
     if data.get("open_now"):
-        spaces = open_at(spaces, timezone.now())
-    if period is not None:
-        spaces = free_during([space for space in spaces if space.is_bookable], period)
-        if not spaces:
-            note_unmet(space=None, period=period, head_count=data.get("people"), district=data["district"].first())
-    return spaces
+        rows = open_at(rows, timezone.now())
+    if period is None:
+        return [space.pk for space in rows], None
+    free = free_around([space for space in rows if space.is_bookable], period)
+    if not free:
+        note_unmet(space=None, period=period, head_count=data.get("people"), district=data["district"].first())
+    return [space.pk for space in rows if space.pk in free], free
+
+
+def _cards(found: list[int]) -> list[Space]:
+    """Fetch all that the cards of one page show, in the order found."""
+    rows = Space.objects.select_related("facility__district", "picture", "door").prefetch_related("texts")
+    by_id = rows.in_bulk(found)
+    return [by_id[pk] for pk in found]
 
 
 def _narrow(spaces: SpaceQuerySet, data: dict[str, Any]) -> SpaceQuerySet:
@@ -147,7 +157,7 @@ def facility(request: HttpRequest, slug: str) -> HttpResponse:
 
 def free_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the free periods from one day up to, not including, another."""
-    space = get_object_or_404(Space.objects.listed().select_related("facility"), slug=slug)
+    space = get_object_or_404(Space.objects.listed().for_times(), slug=slug)
     try:
         first, end = (date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
     except ValueError:

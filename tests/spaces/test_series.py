@@ -173,7 +173,7 @@ def test_request_series_when_thirty_dates_are_asked_for_then_the_database_is_ask
             ask(space, wishes)
         counts.append(len(queries))
 
-    assert counts == [20, 20]
+    assert counts == [19, 19]
 
 
 def test_cancel_series_when_some_dates_are_over_then_only_the_coming_ones_are_given_back():
