@@ -7,7 +7,7 @@ from organizations.models import Delivery
 from organizations.services.addresses import site_address
 from organizations.services.deliveries import Words, tell
 from organizations.templatetags.words import moment_words, time_range
-from spaces.models import Booking, BookingSeries
+from spaces.models import Booking, BookingSeries, Charge
 
 SIGNATURE = _("Reference number: %(reference)s\nSpace: %(space)s\nTime: %(time)s\nFor: %(purpose)s")
 
@@ -121,9 +121,27 @@ def _tell(booking: Booking, purpose: str, subject: Words, opening: Words) -> Non
 
 
 def _facts(booking: Booking) -> str:
-    return str(SIGNATURE) % {
+    facts = str(SIGNATURE) % {
         "reference": booking.reference,
         "space": booking.space,
         "time": time_range(booking.starts_at, booking.ends_at),
         "purpose": booking.purpose,
     }
+    charge = getattr(booking, "charge", None) if booking.space.may_cost else None
+    return f"{facts}\n{gettext('Fee for use: %(fee)s') % {'fee': fee_words(charge)}}" if charge else facts
+
+
+def yen_words(yen: int) -> str:
+    return gettext("%(yen)s yen") % {"yen": f"{yen:,}"} if yen else gettext("free of charge")
+
+
+def fee_words(charge: Charge) -> str:
+    """Say what is to pay, what was taken off and why, and whether it was paid."""
+    words = [yen_words(charge.due_yen)]
+    if charge.percent:
+        off = gettext("%(full)s, %(percent)d %% off: %(name)s")
+        full = yen_words(charge.full_yen)
+        words.append(off % {"full": full, "percent": charge.percent, "name": charge.reduction_name})
+        words += [] if charge.is_checked else [gettext("staff still look at the reduction")]
+    words.append(gettext("paid at the counter") if charge.paid_on else gettext("please pay at the counter"))
+    return gettext("; ").join(words if charge.due_yen else words[:-1])

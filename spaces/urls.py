@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from spaces.views import bookings, doors, held, keeping, places, requests, school_holidays, usage
+from spaces.views import bookings, doors, held, keeping, places, prices, requests, school_holidays, usage
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("spaces/", places.index, name="spaces"),
@@ -18,6 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bookings/series/<str:token>/", held.series, name="booking_series"),
     path("desk/bookings/", requests.desk, name="booking_desk"),
     path("desk/bookings/<str:token>/", requests.decide, name="booking_decide"),
+    path("desk/bookings/<str:token>/reduction/", prices.settle, name="booking_reduction"),
+    path("desk/bookings/<str:token>/paid/", prices.paid, name="booking_paid"),
+    path("desk/places/reductions/", prices.reductions, name="reductions"),
+    path("desk/places/reductions/<int:pk>/remove/", prices.reduction_remove, name="reduction_remove"),
+    path("desk/spaces/<slug:slug>/day-parts/", prices.day_parts_of_space, name="space_day_parts"),
+    path("desk/spaces/day-parts/<int:pk>/remove/", prices.day_part_remove, name="day_part_remove"),
     path("desk/places/", keeping.index, name="places_keep"),
     path("desk/places/new/", keeping.facility_new, name="facility_new"),
     path("desk/places/closures/<int:pk>/reopen/", keeping.reopen, name="place_reopen"),

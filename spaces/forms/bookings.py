@@ -1,5 +1,6 @@
 """Asking for a space, and answering."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -10,28 +11,46 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Channel, Organization
 from spaces.fields import ClockField, refuse_backwards
-from spaces.models import Space
+from spaces.models import Reduction, Space
 from spaces.periods import TOKYO, Period, midnight, monthly, weekly
+
+Choices = Sequence[tuple[str, str]]
 
 
 class TimeForm(forms.Form):
-    """A day and two times of it."""
+    """A day and two times of it, or, of a day that is known, one of its ``parts``: (540-720, words)."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     start = ClockField(label=_("From"), help_text=_("For example 10:00"))
     end = ClockField(label=_("Until"), help_text=_("For example 12:00"))
+
+    def __init__(self, *args: Any, parts: Choices | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if parts is not None:
+            del self.fields["start"], self.fields["end"]
+            self.fields["day"].widget = forms.HiddenInput()
+            self.fields["part"] = forms.ChoiceField(
+                label=_("Part of the day"), choices=parts, widget=forms.RadioSelect, initial=self.initial.get("part")
+            )
+            self.order_fields(["channel", "day", "part"])
 
     @staticmethod
     def of(starts_at: datetime, ends_at: datetime) -> dict[str, Any]:
         """Fill the form from two instants."""
         day = starts_at.astimezone(TOKYO).date()
         start, end = (int((moment - midnight(day)).total_seconds() // 60) for moment in (starts_at, ends_at))
-        return {"day": day, "start": start, "end": end}
+        return {"day": day, "start": start, "end": end, "part": f"{start}-{end}"}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("part"):
+            data["start"], data["end"] = map(int, data["part"].split("-"))
         refuse_backwards(self)
         return data
+
+    def place_of(self, field: str | None) -> str | None:
+        """Name the question at which to say what is wrong with ``field``: a hidden one says nothing."""
+        return "part" if "part" in self.fields and field in ("day", "start", "end") else field
 
     @property
     def period(self) -> Period:
@@ -67,6 +86,13 @@ class BookingForm(TimeForm):
     purpose = forms.CharField(label=_("What for"), max_length=120)
     head_count = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=9999)
     ages = forms.CharField(label=_("Ages of the children"), max_length=80, required=False)
+    reduction = forms.ModelChoiceField(
+        label=_("Reduction of the fee"),
+        help_text=_("Staff look at it. Groups that always have one need not choose."),
+        queryset=Reduction.objects.in_order(),
+        required=False,
+        empty_label=_("None, or as usual for my group"),
+    )
     organization = forms.ModelChoiceField(
         label=_("For a group"), queryset=Organization.objects.none(), required=False, empty_label=_("For myself")
     )
@@ -83,6 +109,8 @@ class BookingForm(TimeForm):
             del self.fields["organization"]
         if space.others_days_ahead is None:
             del self.fields["lives_here"]
+        if not space.may_cost or not Reduction.objects.exists():
+            del self.fields["reduction"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -106,6 +134,12 @@ class BookingForm(TimeForm):
         if repeat == self.MONTHLY:
             return monthly(self.period, until=until)
         return weekly(self.period, weeks=int(repeat), until=until)
+
+
+class DayForm(forms.Form):
+    """Which day to look at first, where a space is lent by parts of the day."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class BookingForSomebodyForm(BookingForm):

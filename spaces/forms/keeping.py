@@ -26,9 +26,9 @@ class SpaceForm(forms.ModelForm[Space]):
         model = Space
         fields = (
             "name", "kana", "kind", "summary", "description", "rules", "capacity", "floor", "floor_area",
-            "activities", "equipment", "price_note", "lending", "lending_url", "lending_note", "individuals_welcome",
-            "needs_approval", "raster_minutes", "min_minutes", "max_minutes", "buffer_before_minutes",
-            "buffer_after_minutes",
+            "activities", "equipment", "price_note", "lent_by", "hour_price_yen", "lending", "lending_url",
+            "lending_note", "individuals_welcome", "needs_approval", "raster_minutes", "min_minutes", "max_minutes",
+            "buffer_before_minutes", "buffer_after_minutes",
             "opens_days_ahead", "others_days_ahead", "closes_hours_ahead", "group_hours_a_month",
             "person_hours_a_month", "is_listed",
         )  # fmt: skip

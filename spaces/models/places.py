@@ -278,6 +278,15 @@ class Space(models.Model):
         return reverse("space", args=[self.slug])
 
     @property
+    def is_lent_by_parts(self) -> bool:
+        return self.lent_by == self.LentBy.DAY_PART
+
+    @property
+    def may_cost(self) -> bool:
+        """Say whether the portal knows, or may know, what this space costs."""
+        return self.is_lent_by_parts or self.hour_price_yen is not None
+
+    @property
     def is_bookable(self) -> bool:
         return self.kind == self.Kind.ROOM and self.lending == self.Lending.PORTAL
 

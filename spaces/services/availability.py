@@ -9,8 +9,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from spaces import opening_hours as pure
-from spaces.models import Booking, Occupancy, Space
+from spaces.models import Booking, DayPart, Occupancy, Space
 from spaces.periods import TOKYO, Period, clip, day_period, midnight, raster, subtract
+from spaces.services.day_parts import Offer, day_parts_of, offers, stretch_of
 from spaces.services.hours import hours_of
 
 
@@ -24,24 +25,30 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class DayOfSpace:
-    """What is left of one day: free periods still to come, or the reason why the space does not open."""
+    """What is left of one day: free periods still to come, or the reason why the space does not open.
+
+    ``offers`` are the parts of the day of a space that is lent by them.
+    """
 
     day: date
     open: list[Period]
     free: list[Period]
     closed: pure.Closed | None
+    offers: list[Offer]
 
 
 def days_of(space: Space, *, first: date, last: date, now: datetime) -> list[DayOfSpace]:
     """Describe each day from ``first`` to ``last``, both included, as seen at ``now``."""
     hours = hours_of([space], first=first, last=last)[space.pk]
     taken = taken_times([space], day_period(first, last))[space.pk]
+    parts = day_parts_of([space])[space.pk]
     days = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         opened = pure.open_periods(hours, first=day, last=day)
         free = [period for period in subtract(opened, taken) if period.end > now]
-        days.append(DayOfSpace(day, opened, free, None if opened else pure.why_closed_on(hours, day)))
+        closed = None if opened else pure.why_closed_on(hours, day)
+        days.append(DayOfSpace(day, opened, free, closed, offers(parts, day, free, now) if opened else []))
     return days
 
 
@@ -91,12 +98,15 @@ def next_free(spaces: list[Space], *, now: datetime, days: int = 14) -> dict[int
     lent = [space for space in spaces if space.is_bookable]
     today = now.astimezone(TOKYO).date()
     free = free_periods_of(lent, first=today, last=today + timedelta(days=days - 1)) if lent else {}
-    found = {space.pk: _first_fit(space, free[space.pk], now) for space in lent}
+    parts = day_parts_of(lent)
+    found = {space.pk: _first_fit(space, free[space.pk], parts[space.pk], now) for space in lent}
     return {pk: period for pk, period in found.items() if period}
 
 
-def _first_fit(space: Space, free: list[Period], now: datetime) -> Period | None:
+def _first_fit(space: Space, free: list[Period], parts: list[DayPart], now: datetime) -> Period | None:
     """The first stretch long enough to book that begins late enough to be asked for."""
+    if space.is_lent_by_parts:
+        return _first_part(free, parts, now + timedelta(hours=space.closes_hours_ahead))
     earliest = Period(now + timedelta(hours=space.closes_hours_ahead), midnight(date.max - timedelta(days=2)))
     step, length = timedelta(minutes=space.raster_minutes), timedelta(minutes=space.min_minutes)
     for period in clip(free, earliest):
@@ -106,18 +116,33 @@ def _first_fit(space: Space, free: list[Period], now: datetime) -> Period | None
     return None
 
 
+def _first_part(free: list[Period], parts: list[DayPart], earliest: datetime) -> Period | None:
+    """The first part of a day that lies wholly in what is free."""
+    days = sorted({moment.date() for period in free for moment in (period.start, period.end)})
+    found = (offer.stretch for day in days for offer in offers(parts, day, free, earliest) if offer.is_free)
+    return next((stretch.period for stretch in found), None)
+
+
 def alternatives(space: Space, period: Period, head_count: int, *, now: datetime, limit: int = 3) -> list[Alternative]:
     """Offer the nearest other times of the same space that day, then other spaces at the same time."""
     others = Space.objects.bookable().exclude(pk=space.pk).filter(capacity__gte=head_count)
-    same_time = free_during(list(others.select_related("facility").by_kana()), period)
+    same_time = _lent_so(free_during(list(others.select_related("facility").by_kana()), period), period)
     found = [Alternative(space, other) for other in _other_times(space, period, now)[:limit]]
     return found + [Alternative(other, period) for other in same_time[:limit]]
+
+
+def _lent_so(spaces: list[Space], period: Period) -> list[Space]:
+    """Leave out those lent by parts of the day that are not these hours."""
+    parts = day_parts_of(spaces)
+    return [space for space in spaces if not space.is_lent_by_parts or stretch_of(parts[space.pk], period)]
 
 
 def _other_times(space: Space, period: Period, now: datetime) -> list[Period]:
     """Times of the same length on the same day, nearest to the wish first."""
     day = period.start.astimezone(TOKYO).date()
     step = timedelta(minutes=space.raster_minutes)
+    if space.is_lent_by_parts:
+        return _other_parts(space, period, day, now)
     found = []
     for free in free_periods(space, first=day, last=day):
         start = free.start + (-(free.start - day_period(day, day).start) % step)
@@ -126,6 +151,19 @@ def _other_times(space: Space, period: Period, now: datetime) -> list[Period]:
                 found.append(Period(start, start + period.length))
             start += step
     return sorted(found, key=lambda other: (abs(other.start - period.start), other.start))
+
+
+def _other_parts(space: Space, period: Period, day: date, now: datetime) -> list[Period]:
+    """Free parts of the same day, as many as were wished for."""
+    earliest = now + timedelta(hours=space.closes_hours_ahead)
+    found = day_offers(space, day, earliest)
+    wished = next((len(one.stretch.parts) for one in found if one.stretch.period == period), 1)
+    return [one.stretch.period for one in found if one.is_free and len(one.stretch.parts) <= wished]
+
+
+def day_offers(space: Space, day: date, earliest: datetime) -> list[Offer]:
+    """Say of each run of parts of one day whether it can be had, if it begins after ``earliest``."""
+    return offers(day_parts_of([space])[space.pk], day, free_periods(space, first=day, last=day), earliest)
 
 
 def taken_times(spaces: list[Space], within: Period, leaving_out: Booking | None = None) -> dict[int, list[Period]]:

@@ -12,6 +12,7 @@ from organizations.models import User
 from spaces import notifications
 from spaces.models import Booking, BookingSeries, Space
 from spaces.periods import TOKYO, Period
+from spaces.services.charges import charge, charge_anew
 from spaces.services.holding import granted, lock_parts, locked, move, moved_on, new_booking, occupy
 from spaces.services.line import guest_of, now_free, serve_line, use_of
 from spaces.services.rules import Guest, SpaceTaken, Use, calendar_of, check_rules, refusal
@@ -25,8 +26,8 @@ def request_booking(
 ) -> Booking:
     """Ask for ``space`` during ``period``; it is confirmed at once where staff need not look.
 
-    Raises ValidationError (code: not_bookable, past, too_early, too_late, raster, too_short, too_long, too_many,
-    groups_only, closed) and SpaceTaken.
+    Raises ValidationError (code: not_bookable, past, too_early, too_late, raster, day_part, too_short, too_long,
+    too_many, groups_only, closed) and SpaceTaken.
     """
     parts = lock_parts(space)
     if not parts:
@@ -35,6 +36,7 @@ def request_booking(
     booking = new_booking(space=space, period=period, guest=guest, use=use, status=granted(space), series=series, by=by)
     booking.save()
     occupy([booking], parts)
+    charge([booking], reduction=use.reduction)
     log(booking, "spaces.booking.request", user=by)
     notifications.requested(booking)
     return booking
@@ -102,6 +104,7 @@ def move_booking(*, booking: Booking, period: Period, by: User | None) -> Bookin
     booking.starts_at, booking.ends_at = period.start, period.end
     booking.save(update_fields=["starts_at", "ends_at"])
     occupy([booking], parts)
+    charge_anew(booking)
     log(booking, "spaces.booking.move", user=by)
     if booking.status == Booking.Status.CONFIRMED and booking.space.needs_approval:
         booking = move(booking, Booking.Status.REQUESTED, by, decided_by=None, decided_at=None)

@@ -16,6 +16,7 @@ from organizations.models import User
 from spaces import notifications
 from spaces.models import Booking, BookingSeries, Space
 from spaces.periods import Period
+from spaces.services.charges import charge
 from spaces.services.holding import granted, lock_parts, locked, move, moved_on, new_booking, occupy
 from spaces.services.rules import Guest, Use, judge
 
@@ -41,6 +42,7 @@ def join_line(
     status = Booking.Status.WAITING
     booking = new_booking(space=space, period=period, guest=guest, use=use, status=status, series=series, by=by)
     booking.save()
+    charge([booking], reduction=use.reduction)
     log(booking, "spaces.booking.waiting", user=by)
     notifications.waiting(booking)
     return booking

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Channel, Organization, User
 from spaces import opening_hours as pure
-from spaces.models import Booking, Space
+from spaces.models import Booking, DayPart, Reduction, Space
 from spaces.periods import TOKYO, Period, day_period
 from spaces.services.availability import taken_times, widened
+from spaces.services.day_parts import day_parts_of, stretch_of
 from spaces.services.hours import hours_of
 
 GROUP_DAYS_AHEAD = 400  # registered groups plan a year ahead; everybody else as the space says
@@ -26,6 +27,7 @@ REFUSALS = {
     "too_many": _("This space holds up to %(count)d people."),
     "too_short": _("Please book at least %(count)d minutes."),
     "too_long": _("Please book at most %(count)d minutes."),
+    "day_part": _("Please choose one part of the day, or several that follow one another."),
     "raster": _("Bookings start every %(count)d minutes."),
     "past": _("This time is over already."),
     "too_early": _("Bookings open %(count)d days ahead."),
@@ -69,12 +71,16 @@ class Guest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """What for, for how many, of what ages; a booking for an event follows the event's dates."""
+    """What for, for how many, of what ages; a booking for an event follows the event's dates.
+
+    ``reduction`` is what the guest asks for; staff look at it.
+    """
 
     purpose: str
     head_count: int
     ages: str = ""
     is_for_event: bool = False
+    reduction: Reduction | None = None
 
 
 @dataclass(slots=True)
@@ -82,6 +88,7 @@ class Calendar:
     """What one space's wishes are held against: its hours, what is taken, and what the guest has in each month."""
 
     hours: pure.OpeningHours
+    parts: list[DayPart] = field(default_factory=list)
     taken: list[Period] = field(default_factory=list)
     had: dict[date, timedelta] = field(default_factory=lambda: defaultdict(timedelta))
 
@@ -103,7 +110,7 @@ def month_of(period: Period) -> date:
 
 def calendar_of(space: Space, guest: Guest, *, first: date, last: date, leaving_out: Booking | None = None) -> Calendar:
     """Fetch the hours on the days ``first`` to ``last`` and, where there is a quota, what the guest has already."""
-    calendar = Calendar(hours_of([space], first=first, last=last)[space.pk])
+    calendar = Calendar(hours_of([space], first=first, last=last)[space.pk], day_parts_of([space])[space.pk])
     if _quota(space, guest):
         following = (last.replace(day=1) + timedelta(days=32)).replace(day=1)
         within = day_period(first.replace(day=1), following - timedelta(days=1))
@@ -155,7 +162,10 @@ def check_rules(*, space: Space, period: Period, guest: Guest, use: Use, calenda
         raise refusal("groups_only")
     if space.capacity is not None and use.head_count > space.capacity:
         raise refusal("too_many", space.capacity)
-    _check_length(space, period)
+    if not space.is_lent_by_parts:
+        _check_length(space, period)
+    elif stretch_of(calendar.parts, period) is None:
+        raise refusal("day_part")
     _check_lead_time(space, period, guest)
     first, last = period.start.astimezone(TOKYO).date(), period.end.astimezone(TOKYO).date()
     hours = pure.open_periods(calendar.hours, first=first, last=last)

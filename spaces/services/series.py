@@ -12,6 +12,7 @@ from organizations.models import User
 from spaces import notifications
 from spaces.models import Booking, BookingSeries, Space
 from spaces.periods import Period
+from spaces.services.charges import charge
 from spaces.services.demand import note_unmet
 from spaces.services.holding import granted, lock_parts, move, new_booking, occupy
 from spaces.services.line import now_free
@@ -56,6 +57,7 @@ def request_series(
         if refused is not None:
             note_unmet(space=space, period=period, code=refused.code or "", head_count=use.head_count)
     occupy([row for row in rows if row.status != Booking.Status.WAITING], parts)
+    charge(rows, reduction=use.reduction)
     log(rows[0], "spaces.booking.request", user=by, data={"dates": len(rows)})
     notifications.series_requested(series, rows)
     return series

@@ -7,12 +7,15 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organizations.models import Organization
 from organizations.templatetags.words import WEEKDAYS, day_words, time_range, weekday_words
-from spaces.models import Booking, Closure, Facility, OpeningHours, Space
+from spaces.models import Booking, Charge, Closure, DayPart, Facility, OpeningHours, Reduction, Space
+from spaces.notifications import fee_words, yen_words
 from spaces.opening_hours import Closed, Reason
 from spaces.periods import Period
 
 register = template.Library()
+register.filter(yen_words)
 DAY_CODES = tuple(WEEKDAYS)
 Spans = dict[tuple[int, int, tuple[int, ...]], list[int]]
 
@@ -147,6 +150,7 @@ def booking_facts(booking: Booking) -> list[dict[str, Any]]:
         {"term": _("What for"), "value": booking.purpose},
         {"term": _("Number of people"), "value": booking.head_count},
         {"term": _("For a group"), "value": booking.organization and booking.organization.name},
+        {"term": _("Fee for use"), "value": fee_words(booking.charge) if hasattr(booking, "charge") else ""},
         {"term": _("Address"), "value": booking.space.facility.address},
         {"term": _("Reason"), "value": booking.reason},
     ]
@@ -162,3 +166,34 @@ def guest_facts(booking: Booking) -> list[dict[str, Any]]:
         {"term": _("Ages of the children"), "value": booking.ages},
         {"term": _("How it reached you"), "value": booking.get_channel_display()},
     ]
+
+
+@register.filter
+def charge_facts(charge: Charge) -> list[dict[str, Any]]:
+    """What a booking costs, for the till."""
+    off = _("%(percent)d %% off: %(name)s") % {"percent": charge.percent, "name": charge.reduction_name}
+    return [
+        {"term": _("Fee for use"), "value": yen_words(charge.full_yen)},
+        {"term": _("Reduction"), "value": off if charge.percent else ""},
+        {"term": _("Reason"), "value": charge.reduction_reason},
+        {"term": _("Checked by staff"), "value": "" if charge.is_checked or not charge.percent else _("not yet")},
+        {"term": _("To pay"), "value": yen_words(charge.due_yen)},
+        {"term": _("Paid on"), "value": charge.paid_on and day_words(charge.paid_on)},
+    ]
+
+
+@register.filter
+def day_part_words(part: DayPart) -> str:
+    """Say when a part of the day is and what it costs: 9:00〜12:00 月〜金 300円."""
+    hours = _("%(starts)s–%(ends)s") % {"starts": clock(part.opens_minute), "ends": clock(part.closes_minute)}
+    days = weekday_words([DAY_CODES[number] for number in part.weekdays]) if part.weekdays else ""
+    price = "" if part.price_yen is None else yen_words(part.price_yen)
+    return " ".join(filter(None, (hours, days, price)))
+
+
+@register.filter
+def reduction_words(reduction: Reduction) -> str:
+    """Say why there is a reduction, and which groups have it."""
+    kinds = dict(Organization.Kind.choices)
+    groups = _("·").join(str(kinds[kind]) for kind in reduction.kinds if kind in kinds)
+    return " ".join(filter(None, (reduction.reason, groups)))

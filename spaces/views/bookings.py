@@ -13,7 +13,7 @@ from organizations.models import User
 from organizations.permissions import Anyone, may_enter_for_others
 from organizations.services.receipts import settle
 from organizations.views.floods import refuse_floods
-from spaces.forms.bookings import BookingForm, BookingForSomebodyForm
+from spaces.forms.bookings import BookingForm, BookingForSomebodyForm, Choices
 from spaces.models import Space
 from spaces.permissions import groups_bookable_by
 from spaces.services.availability import alternatives
@@ -22,6 +22,7 @@ from spaces.services.demand import note_unmet
 from spaces.services.line import join_line
 from spaces.services.rules import Guest, SpaceTaken, Use, judge
 from spaces.services.series import check_number, request_series
+from spaces.views.day_parts import asked_day, asked_part, choose_day, part_choices
 
 SERIES, WAIT = "series", "wait"  # what the second button of the form asks for
 WISH = ("day", "start", "end", "purpose", "head_count", "ages")  # what an address may carry: nothing about a person
@@ -30,6 +31,7 @@ FIELD_OF = {
     "too_early": "day",
     "too_late": "day",
     "raster": "start",
+    "day_part": "start",
     "too_short": "end",
     "too_long": "end",
     "too_many": "head_count",
@@ -42,8 +44,12 @@ FIELD_OF = {
 def book(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a space, once or again and again; a refusal keeps what was typed and offers what else there is."""
     space = get_object_or_404(Space.objects.bookable().select_related("facility"), slug=slug)
-    form = _form(request, space)
-    context: dict[str, Any] = {"space": space, "form": form}
+    day = asked_day(request)
+    parts = part_choices(space, day)
+    if parts is None and space.is_lent_by_parts:
+        return choose_day(request, space)
+    form = _form(request, space, parts)
+    context: dict[str, Any] = {"space": space, "form": form, "day": day if space.is_lent_by_parts else None}
     if request.method == "POST" and form.is_valid():
         try:
             if form.repeats and request.POST.get("deed") != SERIES:
@@ -60,17 +66,18 @@ def _refused(space: Space, form: BookingForm, refused: ValidationError) -> dict[
     """Say the refusal at its field, count the wish, and show what else there is where somebody was earlier."""
     code, period, people, repeats = refused.code or "", form.period, form.cleaned_data["head_count"], form.repeats
     note_unmet(space=space, period=period, code=code, head_count=people)
-    form.add_error(FIELD_OF.get(code), refused)
+    form.add_error(form.place_of(FIELD_OF.get(code)), refused)
     if not isinstance(refused, SpaceTaken):
         return {}
     return {"alternatives": alternatives(space, period, people, now=timezone.now()), "may_wait": not repeats}
 
 
-def _form(request: HttpRequest, space: Space) -> BookingForm:
+def _form(request: HttpRequest, space: Space, parts: Choices | None) -> BookingForm:
     kind = BookingForSomebodyForm if may_enter_for_others(request.user) else BookingForm
     wish = {name: request.GET[name] for name in WISH if name in request.GET}
-    initial = _known(request.user) | wish
-    return kind(request.POST or None, space=space, groups=groups_bookable_by(request.user), initial=initial)
+    initial = _known(request.user) | wish | asked_part(request)
+    groups = groups_bookable_by(request.user)
+    return kind(request.POST or None, space=space, groups=groups, parts=parts, initial=initial)
 
 
 def _known(user: Anyone) -> dict[str, str]:
@@ -116,7 +123,8 @@ def _preview(request: HttpRequest, space: Space, form: BookingForm) -> list[dict
 
 
 def _use(form: BookingForm) -> Use:
-    return Use(**{name: form.cleaned_data[name] for name in ("purpose", "head_count", "ages")})
+    data: dict[str, Any] = {name: form.cleaned_data[name] for name in ("purpose", "head_count", "ages")}
+    return Use(**data, reduction=form.cleaned_data.get("reduction"))
 
 
 def _guest(request: HttpRequest, form: BookingForm) -> Guest:

@@ -9,18 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from spaces.forms.bookings import CancelForm, TimeForm
+from spaces.forms.bookings import CancelForm, DayForm, TimeForm
 from spaces.models import Booking, BookingSeries
 from spaces.services.bookings import cancel_booking, change_time
 from spaces.services.line import take_offer
 from spaces.services.series import cancel_series
 from spaces.views.bookings import FIELD_OF, who
+from spaces.views.day_parts import asked_day, part_choices
 
 
 @never_cache
 def booking(request: HttpRequest, token: str) -> HttpResponse:
     """Show a booking to whoever holds its link: the receipt, its state, and what may still be done with it."""
-    found = get_object_or_404(Booking.objects.select_related("space__facility", "organization", "series"), token=token)
+    found = get_object_or_404(
+        Booking.objects.select_related("space__facility", "organization", "series", "charge"), token=token
+    )
     is_coming = found.starts_at > timezone.now()
     context = {
         "booking": found,
@@ -50,15 +53,19 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     """Give a booking another time without giving it up first; the link is the key."""
     rows = Booking.objects.filter(starts_at__gt=timezone.now(), status__in=Booking.STANDING, is_for_event=False)
     found = get_object_or_404(rows.select_related("space__facility", "organization"), token=token)
-    form = TimeForm(request.POST or None, initial=TimeForm.of(found.starts_at, found.ends_at))
+    initial = TimeForm.of(found.starts_at, found.ends_at)
+    day = asked_day(request) or initial["day"]
+    parts = part_choices(found.space, day)
+    form = TimeForm(request.POST or None, initial=initial | {"day": day}, parts=parts)
     if request.method == "POST" and form.is_valid():
         try:
             change_time(booking=found, period=form.period, by=who(request))
             messages.success(request, _("The booking has its new time."))
             return redirect(found)
         except ValidationError as refused:
-            form.add_error(FIELD_OF.get(refused.code or ""), refused)
-    return render(request, "spaces/change.html", {"booking": found, "form": form})
+            form.add_error(form.place_of(FIELD_OF.get(refused.code or "")), refused)
+    context = {"booking": found, "form": form, "day_form": DayForm(initial={"day": day}) if parts else None}
+    return render(request, "spaces/change.html", context)
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """The staff's desk of bookings, and everybody's list of their own."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from organizations.permissions import acting
 from spaces.forms.bookings import DeclineForm
-from spaces.models import Booking
+from spaces.forms.prices import PaidForm, ReductionChoiceForm
+from spaces.models import Booking, Reduction
 from spaces.permissions import bookings_visible_to, can_confirm
 from spaces.services.bookings import confirm_booking, confirm_series, decline_booking, note_no_show
 
@@ -33,7 +36,7 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     """Say yes with one tap, or no with a reason."""
     if not can_confirm(request.user):
         raise Http404
-    found = get_object_or_404(Booking.objects.select_related("space__facility", "organization"), token=token)
+    found = get_object_or_404(Booking.objects.select_related("space__facility", "organization", "charge"), token=token)
     answer = request.POST.get("answer")
     form = DeclineForm(request.POST if answer == "decline" else None)
     if request.method == "POST" and (answer in ("confirm", "confirm_series", "no_show") or form.is_valid()):
@@ -45,8 +48,17 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     series = Booking.objects.filter(series=found.series_id).waiting().upcoming(timezone.now()).order_by("starts_at")
     dates = list(series) if found.series_id else []
     began = found.status == Booking.Status.CONFIRMED and found.starts_at <= timezone.now()
-    context = {"booking": found, "form": form, "dates": dates, "may_note_no_show": began}
+    context = {"booking": found, "form": form, "dates": dates, "may_note_no_show": began} | _till(found)
     return render(request, "spaces/decide.html", context)
+
+
+def _till(found: Booking) -> dict[str, Any]:
+    """What a booking costs, with the forms for its reduction and its payment."""
+    charge = getattr(found, "charge", None)
+    if charge is None:
+        return {}
+    forms = ReductionChoiceForm(reductions=Reduction.objects.in_order(), chosen=charge.reduction_name)
+    return {"charge": charge, "reduction_form": forms, "paid_form": PaidForm(today=timezone.localdate())}
 
 
 def _decide(request: HttpRequest, found: Booking, form: DeclineForm) -> None:

@@ -13,7 +13,7 @@ from organizations.models import Invitation, Membership, Organization, StaffRole
 from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
 from portal.models import Disposal
-from spaces.models import Booking, BookingSeries, Closure, SchoolHoliday, Space
+from spaces.models import Booking, BookingSeries, Charge, Closure, DayPart, Reduction, SchoolHoliday, Space
 from tests.factories.events import (
     EventFactory,
     HostFactory,
@@ -128,6 +128,7 @@ def calendar(group):
     booking = BookingFactory(
         space=space, organization=group, starts_at=in_days(5), ends_at=in_days(5, 11), status=Booking.Status.REQUESTED
     )
+    Charge.objects.create(booking=booking, full_yen=300, due_yen=300)
     return {
         "calendar": CalendarSource.objects.create(organization=group, file_name="a.ics", status="paused").pk,
         "event": event.pk,
@@ -157,6 +158,8 @@ def calendar(group):
             name="冬休み", starts_on=date(2099, 12, 25), ends_on=date(2100, 1, 7)
         ).pk,
         "booking_token": booking.token,
+        "reduction": Reduction.objects.create(name="子どもの活動", percent=50).pk,
+        "day_part": DayPart.objects.create(space=space, name="午前", opens_minute=540, closes_minute=720).pk,
         "series_token": BookingSeries.objects.create().token,
         "day": date(2026, 12, 1),
     }
