@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from organizations.views import (
     calls,
     changes,
+    consents,
     coordination,
     departments,
     districts,
@@ -72,6 +73,7 @@ introductions: list[URLPattern | URLResolver] = [
     path("desk/matching/pair/", matching.pair, name="desk_pair"),
     path("desk/matching/<int:pk>/", matching.need, name="desk_need"),
     path("desk/matching/<int:pk>/introduce/", matching.introduce, name="desk_introduce"),
+    path("consents/<str:token>/", consents.show, name="consent"),
     path("desk/introductions/", matching.mine, name="introductions"),
     path("desk/introductions/<int:pk>/", matching.show, name="introduction"),
     path("desk/introductions/<int:pk>/answer/", matching.answer, name="introduction_answer"),

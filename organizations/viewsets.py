@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from organizations.models import ThesaurusTerm
+from organizations.models import MessageTemplate, ThesaurusTerm
 
 
 class ThesaurusViewSet(ModelViewSet):
@@ -18,3 +18,15 @@ class ThesaurusViewSet(ModelViewSet):
     list_display = ["concept", "same", "near"]
     search_fields = ["concept", "same"]
     ordering = ["concept"]
+
+
+class MessageTemplateViewSet(ModelViewSet):
+    """Words that coordinators begin an introduction with."""
+
+    model = MessageTemplate
+    name = "message-templates"
+    icon = "mail"
+    menu_label = _("Words for introductions")
+    add_to_settings_menu = True
+    form_fields = ["title", "text"]
+    list_display = ["title"]

@@ -7,7 +7,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from organizations.models import Attachment
 from organizations.permissions import may_enter_for_others
-from organizations.viewsets import ThesaurusViewSet
+from organizations.viewsets import MessageTemplateViewSet, ThesaurusViewSet
 
 DEEDS = {
     "organizations.join": _("Joined the network"),
@@ -74,3 +74,8 @@ def keep_private_papers(document: Attachment, request: HttpRequest) -> None:
 @hooks.register("register_admin_viewset")
 def keep_thesaurus() -> ThesaurusViewSet:
     return ThesaurusViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def keep_message_templates() -> MessageTemplateViewSet:
+    return MessageTemplateViewSet()

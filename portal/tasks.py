@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
+from events.services import demand as searches
 from events.services import (
     evaluations,
     month_reports,
@@ -60,6 +61,7 @@ def keep_exchange_current(now: datetime) -> None:
     exchange.expire_overdue(day=today)
     exchange.remind_of_end(day=today)
     matching.lapse_silent(now=now)
+    matching.end_with_groups_gone()
     exchange.forget_old(day=today)
 
 
@@ -73,6 +75,7 @@ def keep_events_current(now: datetime) -> None:
     subscriptions.end_bounced()
     subscriptions.forget_old(day=timezone.localdate(now))
     evaluations.forget_asked(day=timezone.localdate(now))
+    searches.forget_old(day=timezone.localdate(now))
 
 
 def let_go(now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The second floor's records, one file per subject."""
 
 from events.models.attendance import Attendance
+from events.models.demand import EmptySearch
 from events.models.draws import Draw
 from events.models.evaluations import Asked, UserEvaluation
 from events.models.events import Event, EventText, Host
@@ -21,6 +22,7 @@ __all__ = [
     "CalendarSource",
     "Distinction",
     "Draw",
+    "EmptySearch",
     "Event",
     "EventText",
     "Host",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from events.forms.search import OccurrenceSearchForm, cursor_of
 from events.services.cards import Card, cards_of
+from events.services.demand import note_empty_search
 from events.services.pairs import pairs_of
 from events.services.search import find_occurrences
 from events.views.addresses import address
@@ -74,6 +75,8 @@ def _list(filters: Filters) -> dict[str, Any]:
     rows = find_occurrences(asked, now=now, meaning=filters.meaning)
     cards = cards_of(rows, now=now, limit=PAGE + 1, near=asked.get("near"))
     more, cards = cards[PAGE:], cards[:PAGE]
+    if not cards and not asked.get("after"):
+        note_empty_search(asked)
     after = cursor_of(cards[-1].starts_at, cards[-1].pk) if more else None
     return {
         "days": _days(cards, now.date()),

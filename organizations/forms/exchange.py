@@ -9,7 +9,7 @@ from taggit.forms import TagField
 
 from organizations.forms.ages import AgeField, first_age_field, last_age_field
 from organizations.forms.registry import OnBehalfFields
-from organizations.models import District, ExchangeStatus, Need, Offer, Organization, Resource, new_token
+from organizations.models import District, ExchangeStatus, Need, Offer, Organization, Resource, UnmetReason, new_token
 from organizations.models.registry import OrganizationQuerySet
 
 WEEKDAYS = [
@@ -193,6 +193,7 @@ class CloseForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
-        label=_("In a few words"), max_length=200, required=False, help_text=_("Needed if it was not met.")
+    reason_code = forms.ChoiceField(
+        label=_("If it was not met: why?"), choices=[("", "—"), *UnmetReason.choices], required=False
     )
+    reason = forms.CharField(label=_("In a few words"), max_length=200, required=False)

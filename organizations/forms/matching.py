@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Introduction, Organization
+from organizations.models import Introduction, MessageTemplate, Organization
 from organizations.models.registry import OrganizationQuerySet
 
 Answer, Outcome = Introduction.Answer, Introduction.Outcome
@@ -21,6 +21,20 @@ class MessageForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    template = forms.ModelChoiceField(
+        label=_("Words to begin with"),
+        queryset=MessageTemplate.objects.all(),
+        required=False,
+        empty_label=_("None"),
+    )
+    field_order = ["template", "message"]
+
+    def words(self) -> str:
+        """Give the whole message: the words to begin with, then what was written."""
+        self.full_clean()
+        said = getattr(self, "cleaned_data", {})
+        first = said["template"].text if said.get("template") else ""
+        return "\n\n".join(filter(None, [first, said.get("message", "")]))
 
 
 class PairForm(MessageForm):
@@ -28,7 +42,7 @@ class PairForm(MessageForm):
 
     asking = forms.ModelChoiceField(label=_("One group"), queryset=Organization.objects.none())
     answering = forms.ModelChoiceField(label=_("The other group"), queryset=Organization.objects.none())
-    field_order = ["asking", "answering", "message"]
+    field_order = ["asking", "answering", "template", "message"]
 
     def __init__(self, *args: Any, organizations: OrganizationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,8 +1,9 @@
 """The ground floor's records, one file per subject."""
 
+from organizations.models.consents import Consent, MessageTemplate
 from organizations.models.contacts import Attestation, ContactPoint, FormerSlug
 from organizations.models.enrolments import ChangeRequest, Enrolment
-from organizations.models.exchange import ExchangeStatus, Need, NeedText, Offer, OfferText, Resource
+from organizations.models.exchange import ExchangeStatus, Need, NeedText, Offer, OfferText, Resource, UnmetReason
 from organizations.models.matching import Introduction
 from organizations.models.memberships import Appointment, Invitation, Membership, hashed_pin
 from organizations.models.operations import Beat, ContentVersion, Delivery, Limit, PaperCode, Receipt, Slot
@@ -26,6 +27,7 @@ __all__ = [
     "Beat",
     "ChangeRequest",
     "Channel",
+    "Consent",
     "ContactPoint",
     "ContentVersion",
     "Delivery",
@@ -38,6 +40,7 @@ __all__ = [
     "Invitation",
     "Limit",
     "Membership",
+    "MessageTemplate",
     "Need",
     "NeedText",
     "Offer",
@@ -63,6 +66,7 @@ __all__ = [
     "ThesaurusTerm",
     "Topic",
     "TopicText",
+    "UnmetReason",
     "User",
     "Visibility",
     "has_role",

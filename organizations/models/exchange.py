@@ -27,6 +27,18 @@ class Resource(models.TextChoices):
     PUBLICITY = "publicity", _("Publicity")
 
 
+class UnmetReason(models.TextChoices):
+    """Why somebody's need came to nothing: counted over the city, it shows what is lacking."""
+
+    NOBODY = "nobody", _("Nobody in the network can")
+    TIME = "time", _("Days or hours did not fit")
+    PLACE = "place", _("Too far, or no place for it")
+    MONEY = "money", _("Money was lacking")
+    ELSEWHERE = "elsewhere", _("Found outside the network")
+    GONE = "gone", _("No longer needed")
+    OTHER = "other", _("Something else")
+
+
 class ExchangeStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open")
@@ -156,6 +168,7 @@ class Exchange(OnBehalf, Personal):
     )
     status = models.CharField(_("status"), max_length=15, choices=ExchangeStatus.choices, default=ExchangeStatus.DRAFT)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason_code = models.CharField(_("why not met"), max_length=9, choices=UnmetReason.choices, blank=True)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

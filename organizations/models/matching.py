@@ -1,5 +1,6 @@
 """紹介: a need and an offer, or two organizations, brought together by a coordinator."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Self
@@ -36,6 +37,10 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def editable_by(self, user: Anyone, day: date) -> Self:
         """Coordinators lead an introduction; the two sides only answer it."""
         return self.all() if has_role(user, *COORDINATION) else self.none()
+
+    def with_side_in(self, statuses: Sequence[str]) -> Self:
+        """Those with a side that is in one of these states."""
+        return self.filter(Q(asking__status__in=statuses) | Q(answering__status__in=statuses))
 
     def with_sides(self) -> Self:
         return self.select_related("need", "offer", "asking", "answering", "coordinator")

@@ -22,6 +22,7 @@ from organizations.models import (
     OfferText,
     Organization,
     Topic,
+    UnmetReason,
     User,
 )
 from organizations.services.moves import move
@@ -136,7 +137,13 @@ def show(*, row: Sheet, by: User | None) -> Sheet:
     if row.valid_until and row.valid_until < today:
         raise ValidationError(_("Its last day is over. Please choose a later day first."), code="over")
     return move(
-        row, ExchangeStatus.OPEN, action="organizations.exchange.open", by=by, opened_at=timezone.now(), reason=""
+        row,
+        ExchangeStatus.OPEN,
+        action="organizations.exchange.open",
+        by=by,
+        opened_at=timezone.now(),
+        reason="",
+        reason_code="",
     )
 
 
@@ -160,13 +167,21 @@ def withdraw(*, row: Sheet, by: User | None) -> Sheet:
 
 
 @transaction.atomic
-def close(*, row: Sheet, status: str, reason: str = "", by: User | None) -> Sheet:
-    """Say how it ended: met, partly met or not met (with a reason). Raises ValidationError (code: moved_on, reason)."""
+def close(*, row: Sheet, status: str, reason_code: str = "", reason: str = "", by: User | None) -> Sheet:
+    """Say how it ended: met, partly met, or not met and why.
+
+    Raises ValidationError (code: moved_on, reason_code, reason).
+    """
     if status not in ENDS:
         raise ValueError(f"not an end: {status}")
-    if status == ExchangeStatus.UNMET and not reason.strip():
+    code = reason_code if status == ExchangeStatus.UNMET else ""
+    if status == ExchangeStatus.UNMET and code not in UnmetReason.values:
+        raise ValidationError(_("Please choose why; it shows us what the city lacks."), code="reason_code")
+    if code == UnmetReason.OTHER and not reason.strip():
         raise ValidationError(_("Please say in a few words why; it shows us what the city lacks."), code="reason")
-    return move(row, status, action="organizations.exchange.close", by=by, reason=reason, data={"status": status})
+    data = {"status": status, "reason_code": code}
+    action = "organizations.exchange.close"
+    return move(row, status, action=action, by=by, reason=reason, reason_code=code, data=data)
 
 
 @transaction.atomic

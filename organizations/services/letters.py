@@ -1,23 +1,28 @@
 """What the two sides of an introduction and its coordinator are told, by mail or on the call list."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Introduction, Organization
+from organizations.models import Consent, Introduction, Organization
+from organizations.services.addresses import site_address
 from organizations.services.deliveries import tell
 from organizations.services.registry import tell_organization
 
 
-def ask_both(introduction: Introduction) -> None:
-    """Ask both sides; neither learns how to reach the other yet."""
-    for side in (introduction.asking, introduction.answering):
-        tell_organization(
-            organization=side,
-            purpose="introduction_asked",
-            about=introduction,
-            subject=_("May we introduce you to somebody?"),
-            body=_("We think somebody could go well with you. Open your desk and answer yes, no or not yet."),
-            spoken=_("We think somebody could go well with you. May we introduce you: yes, no, or not yet?"),
-        )
+def ask(consent: Consent) -> None:
+    """Ask one side, with its private link; it does not learn how to reach the other yet."""
+    tell_organization(
+        organization=consent.organization,
+        purpose="introduction_asked",
+        about=consent.introduction,
+        subject=_("May we introduce you to somebody?"),
+        body=format_lazy(
+            "{}\n\n{}",
+            _("We think somebody could go well with you. Look and answer here, without signing in:"),
+            site_address(consent.get_absolute_url()),
+        ),
+        spoken=_("We think somebody could go well with you. May we introduce you: yes, no, or not yet?"),
+    )
 
 
 def open_both(introduction: Introduction) -> None:

@@ -1,116 +1,23 @@
-"""紹介: offers ranked for a need, two sides asked in private, contacts opened when both have said yes."""
+"""紹介: two sides are asked in private, and contacts open when both have said yes."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from organizations import scoring
-from organizations.models import District, ExchangeStatus, Introduction, Need, Offer, Organization, User
-from organizations.scoring import History, Reason, Situation
+from organizations.models import Consent, ExchangeStatus, Introduction, Need, Offer, Organization, User
 from organizations.services import letters
 from organizations.services.moves import move
+from organizations.services.suggestions import OPEN, suggestion_for
 
 Status, Answer, Outcome = Introduction.Status, Introduction.Answer, Introduction.Outcome
 
 FOLLOW_UP_DAYS = (14, 90)
 PATIENCE_DAYS = 21
-EXPOSURE_DAYS = 30
-WORTH_A_LOOK = 15.0  # below it, an offer shares little more with a need than a day and a district
-OPEN = (ExchangeStatus.OPEN, ExchangeStatus.IN_INTRODUCTION)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """An offer for a need, with its score and the reasons for it."""
-
-    offer: Offer
-    score: float
-    reasons: tuple[Reason, ...]
-
-
-def _shared(row: Need | Offer) -> dict[str, Any]:
-    """Give what the score reads of a need or an offer alike."""
-    homes = row.organization.districts.all()
-    has_ages = row.age_from_months is not None or row.age_to_months is not None
-    return {
-        "id": str(row.pk),
-        "organization": str(row.organization_id),
-        "resource": row.resource,
-        "title": row.title,
-        "body": row.text,
-        "tags": tuple(sorted(tag.name for tag in row.tags.all())),
-        "topics": frozenset(topic.name for topic in row.topics.all()),
-        "districts": frozenset(district.code for district in row.districts.all()),
-        "home": homes[0].code if homes else "",
-        "ages": (row.age_from_months or 0, row.age_to_months or 1200) if has_ages else None,
-        "weekdays": frozenset(row.weekdays),
-        "dayparts": frozenset(row.dayparts),
-        "quantity": row.quantity,
-        "unit": row.unit,
-        "valid_from": row.valid_from,
-        "valid_until": row.valid_until,
-        "status": "open" if row.status in OPEN else row.status,
-    }
-
-
-def as_need(row: Need) -> scoring.Need:
-    return scoring.Need(**_shared(row), partial_ok=row.partial_ok, only_there=row.only_there)
-
-
-def as_offer(row: Offer, shown_lately: int = 0) -> scoring.Offer:
-    return scoring.Offer(**_shared(row), shown_lately=shown_lately)
-
-
-def _situation(need: Need, offers: Sequence[Offer], now: datetime) -> Situation:
-    """Gather the map of the city and what the need's group and the offering groups have been through."""
-    districts = District.objects.prefetch_related("neighbours")
-    neighbours = {row.code: frozenset(other.code for other in row.neighbours.all()) for row in districts}
-    past = Introduction.objects.filter(Q(asking=need.organization) | Q(answering=need.organization))
-    succeeded: Counter[int] = Counter()
-    declined: Counter[int] = Counter()
-    for row in past.filter(status__in=(Status.SETTLED, Status.DECLINED)):
-        other = row.answering_id if row.asking_id == need.organization_id else row.asking_id
-        worked = row.outcome in (Outcome.DONE, Outcome.PARTLY)
-        (succeeded if worked else declined)[other] += 1
-    histories = {
-        str(offer.pk): History(succeeded[offer.organization_id], declined[offer.organization_id])
-        for offer in offers
-        if succeeded[offer.organization_id] or declined[offer.organization_id]
-    }
-    return Situation(timezone.localdate(now), neighbours, histories)
-
-
-def rank_offers(need: Need, now: datetime) -> list[Suggestion]:
-    """Order the open offers worth a look for a need, best first; those being introduced to it already are left out."""
-    return [found for found in _scored(need, now) if found.score >= WORTH_A_LOOK]
-
-
-def _scored(need: Need, now: datetime) -> list[Suggestion]:
-    today = timezone.localdate(now)
-    since = now - timedelta(days=EXPOSURE_DAYS)
-    shown = Count("introductions", filter=Q(introductions__asked_at__gte=since))
-    rows = Offer.objects.open(today).filter(organization__status__in=Organization.LISTED)
-    rows = rows.exclude(introductions__in=need.introductions.alive()).annotate(shown_lately=shown).with_sheet()
-    offers = list(rows)
-    matches = scoring.rank(
-        as_need(need), [as_offer(row, row.shown_lately) for row in offers], _situation(need, offers, now)
-    )
-    by_id = {str(row.pk): row for row in offers}
-    return [Suggestion(by_id[match.offer.id], match.score, match.reasons) for match in matches]
-
-
-def suggestion_for(need: Need, offer: Offer, now: datetime) -> Suggestion | None:
-    """Score one offer for a need as the desk would show it; None when it may not be proposed."""
-    return next((found for found in _scored(need, now) if found.offer.pk == offer.pk), None)
+GONE = (Organization.Status.SUSPENDED, Organization.Status.DISSOLVED, Organization.Status.MERGED)
 
 
 @transaction.atomic
@@ -121,7 +28,7 @@ def introduce(*, need: Need, offer: Offer, message: str = "", by: User) -> Intro
     """
     if need.organization_id == offer.organization_id:
         raise ValidationError(_("Both are of the same group."), code="same_organization")
-    if need.status not in OPEN or offer.status not in OPEN:
+    if need.status not in OPEN or offer.status not in OPEN or need.organization.status in GONE:
         raise ValidationError(_("One of the two is no longer open."), code="not_open")
     if Introduction.objects.alive().filter(need=need, offer=offer).exists():
         raise ValidationError(_("These two are being introduced already."), code="already")
@@ -168,7 +75,12 @@ def _propose(**fields: object) -> Introduction:
 
 def _ask(introduction: Introduction, by: User) -> Introduction:
     move(introduction, Status.ASKED, action="organizations.introduction.ask", by=by, asked_at=timezone.now())
-    letters.ask_both(introduction)
+    until = timezone.now() + timedelta(days=PATIENCE_DAYS)
+    for side in (introduction.asking, introduction.answering):
+        consent, _new = Consent.objects.get_or_create(
+            introduction=introduction, organization=side, defaults={"expires_at": until}
+        )
+        letters.ask(consent)
     return introduction
 
 
@@ -183,7 +95,7 @@ def answer(
     if side.pk not in (introduction.asking_id, introduction.answering_id):
         raise ValidationError(_("This group is not a part of the introduction."), code="not_a_side")
     introduction = Introduction.objects.select_for_update().get(pk=introduction.pk)
-    if introduction.status != Status.ASKED:
+    if introduction.status != Status.ASKED or {introduction.asking.status, introduction.answering.status} & {*GONE}:
         raise ValidationError(_("This introduction no longer waits for an answer."), code="moved_on")
     field = "asking_answer" if side.pk == introduction.asking_id else "answering_answer"
     setattr(introduction, field, answer)
@@ -284,6 +196,21 @@ def lapse_silent(*, now: datetime) -> int:
     rows = list(Introduction.objects.silent_since(now - timedelta(days=PATIENCE_DAYS)).with_sides())
     for row in rows:
         move(row, Status.LAPSED, action="organizations.introduction.lapse", by=None)
+        letters.tell_coordinator(row)
+        _reopen_need(row, None)
+    return len(rows)
+
+
+@transaction.atomic
+def end_with_groups_gone() -> int:
+    """End what was being introduced to a group that is there no more; return how many. Safe to run twice."""
+    rows = list(Introduction.objects.alive().with_side_in(GONE).with_sides())
+    for row in rows:
+        over = Status.LAPSED if row.status in Introduction.IN_TOUCH else Status.WITHDRAWN
+        move(row, over, action="organizations.introduction.lapse", by=None, follow_up_on=None)
+        for side in (row.asking, row.answering):
+            if side.status not in GONE:
+                letters.say_it_ended(row, side)
         letters.tell_coordinator(row)
         _reopen_need(row, None)
     return len(rows)

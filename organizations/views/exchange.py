@@ -153,6 +153,6 @@ def close(request: HttpRequest, side: str, pk: int) -> HttpResponse:
             messages.success(request, _("Thank you. It helps the whole network to know."))
             return redirect(row)
         except ValidationError as refusal:
-            form.add_error("reason" if refusal.code == "reason" else None, refusal)
+            form.add_error(refusal.code if refusal.code in form.fields else None, refusal)
     context = {"side": side, "row": row, "may_edit": True, "close_form": form}
     return render(request, "organizations/exchange/show.html", context)

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.forms.matching import AnswerForm, HeardForm, MessageForm, PairForm, SettleForm
-from organizations.models import Introduction, Need, Offer, Organization
+from organizations.models import Introduction, MessageTemplate, Need, Offer, Organization
 from organizations.permissions import acting, is_coordinator
-from organizations.services import matching
+from organizations.services import matching, suggestions
 from organizations.views.lists import chosen_number
 
 SHOWN = 10
@@ -60,9 +60,9 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     row = _open_need(pk)
     context = {
         "row": row,
-        "suggestions": matching.rank_offers(row, timezone.now())[:SHOWN],
+        "suggestions": suggestions.rank_offers(row, timezone.now())[:SHOWN],
         "introductions": row.introductions.with_sides().order_by("-pk"),
-        "form": MessageForm(auto_id=False),
+        "templates": list(MessageTemplate.objects.all()),
     }
     return render(request, "organizations/matching/need.html", context)
 
@@ -74,9 +74,7 @@ def introduce(request: HttpRequest, pk: int) -> HttpResponse:
     row, offer = _open_need(pk), get_object_or_404(Offer, pk=chosen_number(request, "offer"))
     form = MessageForm(request.POST)
     try:
-        form.full_clean()
-        message = form.cleaned_data.get("message", "")
-        introduction = matching.introduce(need=row, offer=offer, message=message, by=acting(request.user))
+        introduction = matching.introduce(need=row, offer=offer, message=form.words(), by=acting(request.user))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("desk_need", pk=pk)
@@ -91,7 +89,8 @@ def pair(request: HttpRequest) -> HttpResponse:
     form = PairForm(request.POST or None, organizations=groups)
     if request.method == "POST" and form.is_valid():
         try:
-            row = matching.introduce_organizations(**form.cleaned_data, by=acting(request.user))
+            sides = {name: form.cleaned_data[name] for name in ("asking", "answering")}
+            row = matching.introduce_organizations(**sides, message=form.words(), by=acting(request.user))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

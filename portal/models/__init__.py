@@ -1,5 +1,7 @@
 """The top floor's records, one file per subject."""
 
+from portal.models.desk import Mark, SavedView
+from portal.models.gaps import GapCall
 from portal.models.pages import ContentPage, HomePage, IndexPage, NewsPage
 from portal.models.privacy import DataRequest, Disposal
 from portal.models.site import CitySettings, EmergencyBanner, Navigation
@@ -10,8 +12,11 @@ __all__ = [
     "DataRequest",
     "Disposal",
     "EmergencyBanner",
+    "GapCall",
     "HomePage",
     "IndexPage",
+    "Mark",
     "Navigation",
     "NewsPage",
+    "SavedView",
 ]

@@ -1,6 +1,6 @@
 """People, groups and the city's lists, as small as they can be and still true."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from allauth.mfa.totp.internal.auth import TOTP
@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from organizations.models import (
     Appointment,
+    Consent,
     ContactPoint,
     District,
     Enrolment,
@@ -161,6 +162,15 @@ class IntroductionFactory(DjangoModelFactory):
     coordinator = factory.SubFactory(UserFactory)
     status = Introduction.Status.ASKED
     asked_at = factory.LazyFunction(timezone.now)
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    introduction = factory.SubFactory(IntroductionFactory)
+    organization = factory.SelfAttribute("introduction.answering")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=21))
 
 
 class ProjectFactory(DjangoModelFactory):

@@ -180,18 +180,19 @@ def test_withdraw_calls_off_what_was_being_introduced(resident):
     )
 
 
-def test_close_when_not_met_without_a_reason_then_refused(resident):
+@pytest.mark.parametrize(("code", "refused"), [("", "reason_code"), ("rain", "reason_code"), ("other", "reason")])
+def test_close_when_not_met_without_a_reason_then_refused(code, refused, resident):
     with pytest.raises(ValidationError) as refusal:
-        exchange.close(row=NeedFactory(), status=ExchangeStatus.UNMET, reason=" ", by=resident)
+        exchange.close(row=NeedFactory(), status=ExchangeStatus.UNMET, reason_code=code, reason=" ", by=resident)
 
-    assert refusal.value.code == "reason"
+    assert refusal.value.code == refused
 
 
 def test_close_keeps_how_it_ended(resident):
-    row = exchange.close(row=NeedFactory(), status=ExchangeStatus.UNMET, reason="市内に手話の方がいない", by=resident)
+    row = exchange.close(row=NeedFactory(), status=ExchangeStatus.UNMET, reason_code="nobody", by=resident)
 
     row.refresh_from_db()
-    assert (row.status, row.reason) == (ExchangeStatus.UNMET, "市内に手話の方がいない")
+    assert (row.status, row.reason_code) == (ExchangeStatus.UNMET, "nobody")
 
 
 def test_expire_overdue_ends_only_what_is_over_and_only_once():

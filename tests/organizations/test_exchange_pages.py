@@ -245,7 +245,7 @@ def test_close_as_not_met_without_a_reason_asks_for_it(browser, group):
 
     answer = browser.post(f"/needs/{need.pk}/close/", {"status": "unmet"})
 
-    assert "reason" in answer.context["close_form"].errors
+    assert "reason_code" in answer.context["close_form"].errors
 
 
 @pytest.mark.parametrize("tail", ["edit/", "move/", "close/"])

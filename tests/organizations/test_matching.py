@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from organizations.models import Delivery, ExchangeStatus, Introduction, Organization
-from organizations.services import matching
+from organizations.services import matching, suggestions
 from organizations.services.moves import move
 from tests.factories.organizations import (
     DistrictFactory,
@@ -33,7 +33,7 @@ def on_first_of_december():
 
 
 def ranked(need):
-    return [found.offer for found in matching.rank_offers(need, timezone.now())]
+    return [found.offer for found in suggestions.rank_offers(need, timezone.now())]
 
 
 def asked(**kwargs):
@@ -56,7 +56,7 @@ def test_rank_offers_puts_what_fits_first_with_reasons():
     need, other, fitting = NeedFactory(), OfferFactory(title="絵本をさしあげます", text=""), OfferFactory()
 
     assert ranked(need) == [fitting, other]
-    assert "theme" in {reason.code for reason in matching.rank_offers(need, timezone.now())[0].reasons}
+    assert "theme" in {reason.code for reason in suggestions.rank_offers(need, timezone.now())[0].reasons}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_rank_offers_knows_neighbouring_districts_and_the_past():
     need, offer = NeedFactory(districts=[here]), OfferFactory(districts=[near])
     IntroductionFactory(need=need, offer=offer, status=Status.SETTLED, outcome=Outcome.DONE)
 
-    reasons = {reason.code: reason.numbers for reason in matching.rank_offers(need, timezone.now())[0].reasons}
+    reasons = {reason.code: reason.numbers for reason in suggestions.rank_offers(need, timezone.now())[0].reasons}
 
     assert reasons["district"]["distance"] == "near"
     assert reasons["history"] == {"succeeded": 1, "declined": 0}
@@ -104,7 +104,7 @@ def test_rank_offers_asks_the_database_as_often_for_one_as_for_three(count, djan
     OfferFactory.create_batch(count)
 
     with django_assert_num_queries(12):
-        matching.rank_offers(need, timezone.now())
+        suggestions.rank_offers(need, timezone.now())
 
 
 def test_introduce_asks_both_and_keeps_the_reasons_shown(coordinator):

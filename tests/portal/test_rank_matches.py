@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from organizations.models import Need, Organization
-from organizations.services import matching
+from organizations.services import suggestions
 from tests.factories.organizations import NeedFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_rank_matches_when_the_desk_ranks_otherwise_then_so_does_the_command(
         return bool(page.context["suggestions"]), bool(ask(tmp_path, capsys)["n1"])
 
     usual = seen()
-    monkeypatch.setattr(matching.scoring, "rank", lambda *args: [])
+    monkeypatch.setattr(suggestions.scoring, "rank", lambda *args: [])
 
     assert (usual, seen()) == ((True, True), (False, False))
 

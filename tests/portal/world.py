@@ -24,6 +24,7 @@ from tests.factories.events import (
     in_days,
 )
 from tests.factories.organizations import (
+    ConsentFactory,
     DepartmentFactory,
     DistrictFactory,
     EnrolmentFactory,
@@ -101,6 +102,7 @@ def records(group, head):
         "offer": OfferFactory(organization=group).pk,
         "hidden_need": NeedFactory(organization=group, confidentiality="coordinator_only").pk,
         "introduction": introduction.pk,
+        "consent_token": ConsentFactory(introduction=introduction).token,
         "settled": IntroductionFactory(need=NeedFactory(organization=group), status="contact_opened").pk,
         "project": project.pk,
         "public_project": ProjectFactory(is_public=True).pk,

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from organizations.services.matching import Suggestion, rank_offers
+from organizations.services.suggestions import Suggestion, rank_offers
 from organizations.templatetags.words import reason_words
 from portal.services.networks import load_network
 from portal.services.throwaway import throwaway_database
