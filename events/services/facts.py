@@ -14,6 +14,7 @@ from organizations.forms.search import LANGUAGES
 from organizations.templatetags.words import long_day_words, time_range
 
 NAMES = {"ja": gettext_lazy("Japanese"), **dict(LANGUAGES)}
+HOST = ("event", "role", *(f"organization__{name}" for name in ("name", "slug", "status", "visibility")))
 Pair = dict[str, Any]
 
 
@@ -115,7 +116,7 @@ def _comforts(event: Event) -> list[str]:
 
 def hosts_of(event: Event) -> list[Pair]:
     """List who stands on the flyer, in its order; who has not accepted does not stand there."""
-    rows = event.hosts.filter(accepted_at__isnull=False).select_related("organization")
+    rows = event.hosts.filter(accepted_at__isnull=False).select_related("organization").only(*HOST)
     order = list(Host.Role.values)
     return [
         {

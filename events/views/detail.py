@@ -15,55 +15,67 @@ from events.models.occurrences import OccurrenceQuerySet
 from events.permissions import can_edit_event, events_visible_to
 from events.services import words
 from events.services.bulletins import address_of, line_text
-from events.services.cards import cards_of
 from events.services.facts import first_facts, hosts_of, more_facts
 from events.services.registrations import next_open_date
 from events.services.verdicts import decision_words, goes_ahead_words
 from events.views.previews import preview_of
+from organizations.templatetags.words import time_range
 
 SHOWN_DATES = 12
 
 
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an event by its next date."""
-    found = find(request, pk)
-    now = timezone.now()
-    dates = dates_of(found).upcoming(now)
-    chosen = dates.taking_place().first() or dates.first() or dates_of(found).reverse().first()
-    return _page(request, found, chosen, now)
+    found, now = find(request, pk), timezone.now()
+    coming = _coming(found, now)
+    return _page(request, found, _next(found, coming, now), coming, now)
 
 
 def occurrence(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
     """Show one date of an event; a date called off stays to be seen."""
-    found = find(request, pk)
-    return _page(request, found, get_object_or_404(dates_of(found), pk=occurrence_pk), timezone.now())
+    found, now = find(request, pk), timezone.now()
+    coming = _coming(found, now)
+    asked = next((date for date in coming if date.pk == occurrence_pk), None)
+    return _page(request, found, asked or get_object_or_404(dates_of(found), pk=occurrence_pk), coming, now)
 
 
 def find(request: HttpRequest, pk: int) -> Event:
-    rows = events_visible_to(request.user).select_related("space__facility", "picture", "project", "district")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(events_visible_to(request.user).select_related("picture"), pk=pk)
 
 
 def dates_of(event: Event) -> OccurrenceQuerySet:
-    rows = Occurrence.objects.filter(event=event).select_related("space__facility", "series")
-    return rows.in_time_order()
+    return Occurrence.objects.filter(event=event).with_place_and_rule().in_time_order()
 
 
-def _page(request: HttpRequest, event: Event, occurrence: Occurrence | None, now: datetime) -> HttpResponse:
-    dates = cards_of(Occurrence.objects.filter(event=event).upcoming(now).in_time_order(), now=now, limit=SHOWN_DATES)
+def _coming(event: Event, now: datetime) -> list[Occurrence]:
+    return list(dates_of(event).upcoming(now)[:SHOWN_DATES])
+
+
+def _next(event: Event, coming: list[Occurrence], now: datetime) -> Occurrence | None:
+    """Choose the date an event is shown by: the next that takes place, else the next, else the last there was."""
+    standing = next((date for date in coming if date.status in Occurrence.STANDING), None)
+    if coming:
+        return standing or dates_of(event).upcoming(now).taking_place().first() or coming[0]
+    return dates_of(event).reverse().first()
+
+
+def _page(
+    request: HttpRequest, event: Event, occurrence: Occurrence | None, coming: list[Occurrence], now: datetime
+) -> HttpResponse:
     if occurrence is not None:
         occurrence.event = event
     may_edit = request.user.is_authenticated and can_edit_event(request.user, event)
+    facts = words.facts_of(event)
     context = {
         "event": event,
         "occurrence": occurrence,
         "text": _text(event),
-        "badges": _badges(event, occurrence),
+        "badges": _badges(occurrence, facts) if occurrence else [],
         "is_over": occurrence is not None and occurrence.ends_at <= now,
         "first_facts": first_facts(event, occurrence, now),
         "more_facts": more_facts(event),
         "hosts": hosts_of(event),
-        "dates": [card for card in dates if occurrence is None or card.pk != occurrence.pk],
+        "dates": [_line(date, facts) for date in coming if date != occurrence],
         "way": _way(event, occurrence, now),
         "going": goes_ahead_words(occurrence) if occurrence else "",
         "decision": decision_words(event, occurrence, now) if occurrence else "",
@@ -87,12 +99,14 @@ def _text(event: Event) -> dict[str, str]:
     return {"title": text.title, "summary": text.summary, "body": text.body, "language": ""}
 
 
-def _badges(event: Event, occurrence: Occurrence | None) -> list[dict[str, str]]:
-    if occurrence is None:
-        return []
+def _badges(occurrence: Occurrence, facts: words.Facts) -> list[dict[str, str]]:
     names = ("status", "capacity", "taken", "capacity_parties", "parties_taken", "goes_ahead_at")
-    row = {name: getattr(occurrence, name) for name in names}
-    return words.state_badges(row, words.facts_of(event))
+    return words.state_badges({name: getattr(occurrence, name) for name in names}, facts)
+
+
+def _line(occurrence: Occurrence, facts: words.Facts) -> dict[str, Any]:
+    when = time_range(occurrence.starts_at, occurrence.ends_at)
+    return {"href": occurrence.get_absolute_url(), "when": when, "badges": _badges(occurrence, facts)}
 
 
 def _way(event: Event, occurrence: Occurrence | None, now: datetime) -> dict[str, Any]:

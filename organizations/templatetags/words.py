@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django import template
@@ -98,16 +99,31 @@ def _local(moment: Moment) -> Moment:
     return moment
 
 
+def _day(moment: datetime | date) -> date:
+    local = _local(moment)
+    return local.date() if isinstance(local, datetime) else local
+
+
 @register.filter
 def day_words(day: datetime | date | None) -> str:
     """Say a day without its year: 11月28日(土)."""
-    return date_format(_local(day), pgettext("date format", "D j M")) if day else ""
+    return _day_words(get_language(), _day(day)) if day else ""
+
+
+@lru_cache(maxsize=1024)
+def _day_words(_language: str | None, day: date) -> str:
+    return date_format(day, pgettext("date format", "D j M"))
 
 
 @register.filter
 def long_day_words(day: datetime | date | None) -> str:
     """Say a day with its year: 2026年11月28日(土)."""
-    return date_format(_local(day), pgettext("date format", "D j M Y")) if day else ""
+    return _long_day_words(get_language(), _day(day)) if day else ""
+
+
+@lru_cache(maxsize=1024)
+def _long_day_words(_language: str | None, day: date) -> str:
+    return date_format(day, pgettext("date format", "D j M Y"))
 
 
 @register.filter

@@ -226,7 +226,7 @@ def test_event_when_weekly_then_shows_the_next_date_and_the_others(client):
     context = client.get(event.get_absolute_url()).context
 
     assert context["occurrence"] == coming[0]
-    assert [card.pk for card in context["dates"]] == [coming[1].pk]
+    assert [date["href"] for date in context["dates"]] == [coming[1].get_absolute_url()]
 
 
 def test_event_when_all_dates_are_past_then_still_stands(client):
