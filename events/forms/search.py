@@ -218,9 +218,9 @@ class OccurrenceSearchForm(QuestionForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self._keep_existing("organization", Organization.objects.listed(), "slug")
-        self._keep_existing("space", Space.objects.listed().select_related("facility"), "slug")
-        self._keep_existing("project", Project.objects.public(), "pk")
+        self._keep_existing("organization", Organization.objects.listed, "slug")
+        self._keep_existing("space", lambda: Space.objects.listed().select_related("facility"), "slug")
+        self._keep_existing("project", Project.objects.public, "pk")
         if isinstance(self.cleaned_data.get("near"), str):
             self._keep_centre(self.cleaned_data["near"])
         return self.cleaned_data
@@ -233,11 +233,11 @@ class OccurrenceSearchForm(QuestionForm):
             self.add_error("near", _unknown(code))
         self.cleaned_data["near"] = centre
 
-    def _keep_existing(self, name: str, rows: Any, key: str) -> None:
+    def _keep_existing(self, name: str, rows: Callable[[], Any], key: str) -> None:
         """Find the one row that was named: it is filtered by, and named on the page."""
         asked = self.cleaned_data.get(name)
         possible = asked and (key != "pk" or (asked.isdecimal() and len(asked) < 18))
-        row = rows.filter(**{key: asked}).first() if possible else None
+        row = rows().filter(**{key: asked}).first() if possible else None
         if asked and row is None:
             self.add_error(name, _unknown(asked))
         self.cleaned_data[name] = row

@@ -4,7 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from events.services.search import find_occurrences
 from organizations.services.questions import Meaning
@@ -19,9 +23,9 @@ Ages = tuple[int | None, int | None]
 
 
 class Seen(NamedTuple):
-    """What counting reads of a date."""
+    """What counting reads of a date; its day as text, for a thousand rows have sixty days between them."""
 
-    held_on: date
+    day: str
     age_from: int | None
     age_to: int | None
     space: int | None
@@ -38,7 +42,7 @@ class Seen(NamedTuple):
 
 
 COLUMNS = (
-    "held_on",
+    Cast("held_on", TextField()),
     "event__age_from_months",
     "event__age_to_months",
     "space",
@@ -93,9 +97,9 @@ def count_facets(asked: Mapping[str, Any], *, now: datetime, meaning: Meaning, p
     here = set().union(*(parts[code] for code in asked.get("district") or []))
     near = [row for row in rows if row.district in here] if here else rows
     old_enough = _suiting(rows, asked)
-    soon_here = [row for row in soon if row.district in here] if here else soon
+    suiting = _suiting([row for row in soon if row.district in here] if here else soon, asked)
     return Facets(
-        days=Counter(row.held_on for row in _suiting(soon_here, asked)),
+        days={date.fromisoformat(day): count for day, count in Counter(row.day for row in suiting).items()},
         ages=Counter(row.ages for row in near),
         districts=Counter(row.district for row in old_enough),
         anywhere=len(old_enough),
@@ -106,7 +110,7 @@ def count_facets(asked: Mapping[str, Any], *, now: datetime, meaning: Meaning, p
 def _seen(asked: Mapping[str, Any], first: date, now: datetime, meaning: Meaning) -> Iterator[Seen]:
     end = midnight(first + timedelta(days=DAYS))
     rows = find_occurrences(asked, now=now, meaning=meaning).filter(starts_at__lt=end)
-    return (Seen(*row) for row in rows.values_list(*COLUMNS)[:MOST])
+    return map(Seen._make, rows.values_list(*COLUMNS)[:MOST])
 
 
 def _first_day(asked: Mapping[str, Any], today: date) -> date:
@@ -119,11 +123,13 @@ def _suiting(rows: list[Seen], asked: Mapping[str, Any]) -> list[Seen]:
     if children:
         rows = [row for row in rows if fits_all(row.ages, children)]
     if grades:
-        rows = [row for row in rows if any(fits(row.ages, *_reach(grade, row.held_on)) for grade in grades)]
+        rows = [row for row in rows if any(fits(row.ages, *_reach(grade, row.day)) for grade in grades)]
     return rows
 
 
-def _reach(begins: int, day: date) -> tuple[int, int]:
+@lru_cache(maxsize=1024)
+def _reach(begins: int, day: str) -> tuple[int, int]:
     """Give the months of a school year's children on a day, as OccurrenceQuerySet.for_grades has it."""
-    into = (day.month - APRIL) % A_YEAR
-    return begins + into, begins + into + A_YEAR - (day.day == 1)
+    on = date.fromisoformat(day)
+    into = (on.month - APRIL) % A_YEAR
+    return begins + into, begins + into + A_YEAR - (on.day == 1)

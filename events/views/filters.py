@@ -17,10 +17,22 @@ from events.views.addresses import address
 from events.views.asked import Chip, chips_of, chips_of_words
 from events.views.names import AGES, FLAGS, count_name, fixed_names
 from organizations.models import District, Topic
+from organizations.services.content_versions import remembered
 from organizations.services.questions import Meaning
 
 Choices = tuple[tuple[str, str, bool, str], ...]
+DistrictRow = tuple[int, str, str, str | None, float | None]
 KEPT = ("view", "month", "tag", "organization", "space", "project")
+
+
+@remembered
+def _district_rows() -> list[DistrictRow]:
+    return list(District.objects.by_kana().values_list("pk", "code", "name", "parents__code", "latitude"))
+
+
+@remembered
+def _topics() -> dict[str, str]:
+    return dict(Topic.objects.values_list("slug", "name"))
 
 
 @dataclass
@@ -42,8 +54,8 @@ class Filters:
         return meaning_of(self.form.cleaned_data, now=self.now, districts=codes)
 
     @cached_property
-    def _district_rows(self) -> list[tuple[int, str, str, str | None, float | None]]:
-        return list(District.objects.by_kana().values_list("pk", "code", "name", "parents__code", "latitude"))
+    def _district_rows(self) -> list[DistrictRow]:
+        return _district_rows()
 
     @cached_property
     def districts(self) -> dict[str, str]:
@@ -61,7 +73,7 @@ class Filters:
 
     @cached_property
     def topics(self) -> dict[str, str]:
-        return dict(Topic.objects.values_list("slug", "name"))
+        return _topics()
 
     @cached_property
     def names(self) -> dict[str, Mapping[str, str]]:

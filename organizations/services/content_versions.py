@@ -1,9 +1,17 @@
 """Counters that move with what visitors see: pages make their ETag of them, and kept pages their key."""
 
+from collections.abc import Callable
+from functools import wraps
+from time import time
+from typing import TypeVar
+
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Sum
 
 from organizations.models import ContentVersion
+
+T = TypeVar("T")
 
 
 @transaction.atomic
@@ -34,3 +42,20 @@ def newest() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT SUM(number) FROM organizations_contentversion")
         return int(cursor.fetchone()[0] or 0)
+
+
+def remembered(read: Callable[[], T]) -> Callable[[], T]:
+    """Keep what every page reads, such as the city's own lists, until a counter moves or the minute is over."""
+    kept: tuple[tuple[int, int], T] | None = None
+
+    @wraps(read)
+    def answer() -> T:
+        nonlocal kept
+        if not settings.KEEP_PAGES:
+            return read()
+        mark, found = (newest(), int(time()) // 60), kept
+        if found is None or found[0] != mark:
+            found = kept = (mark, read())
+        return found[1]
+
+    return answer
