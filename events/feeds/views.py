@@ -4,7 +4,6 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -29,7 +28,6 @@ from organizations.services.content_versions import current
 from spaces.models import Space
 
 ICS = "text/calendar; charset=utf-8"
-KEPT_SECONDS = 3600
 ATOM = "application/atom+xml; charset=utf-8"
 
 
@@ -100,20 +98,9 @@ def _unless_known(
     etag = _etag(request)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        body = write() if request.GET else _kept(etag, write)
-        response = HttpResponse(body, content_type=kind, headers={"ETag": etag})
+        response = HttpResponse(write(), content_type=kind, headers={"ETag": etag})
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
-
-
-def _kept(etag: str, write: Callable[[], str]) -> bytes:
-    """Keep the answers many ask for, those without a question of their own, until their mark changes."""
-    key = f"feed.{etag.strip(chr(34))}"
-    body: bytes | None = cache.get(key)
-    if body is None:
-        body = write().encode()
-        cache.set(key, body, KEPT_SECONDS)
-    return body
 
 
 def _etag(request: HttpRequest) -> str:

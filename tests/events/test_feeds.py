@@ -128,18 +128,6 @@ def test_feed_known_by_its_mark_is_not_sent_again(client, django_assert_num_quer
     assert response.headers["Cache-Control"] == "public, max-age=300"
 
 
-def test_feed_without_a_question_is_written_once_until_something_changes(client, django_assert_num_queries):
-    OccurrenceFactory()
-    first = client.get(CALENDAR).content
-
-    with django_assert_num_queries(1):
-        assert client.get(CALENDAR).content == first
-    OccurrenceFactory()
-    bump("events")
-
-    assert len(events_in(client.get(CALENDAR))) == 2
-
-
 def test_mark_of_a_feed_changes_with_content_question_language_and_day(client, time_machine):
     time_machine.move_to("2026-11-24T03:00:00+00:00")
     first = client.get(CALENDAR).headers["ETag"]
