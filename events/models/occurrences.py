@@ -50,13 +50,6 @@ def _where(axis: str) -> Coalesce:
     return Coalesce(f"space__facility__{axis}", f"event__{axis}", f"event__district__{axis}")
 
 
-PLACE_AND_RULE = (
-    *(f"space__{name}" for name in ("name", "slug")),
-    *(f"space__facility__{name}" for name in ("name", "address", "latitude", "longitude")),
-    *(f"series__{name}" for name in ("starts_at", "rule", "skip_holidays", "skip_school_holidays")),
-)
-
-
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def public(self) -> Self:
         # Not "=": of a bare flag SQLite sees no index, and would read every row.
@@ -107,11 +100,6 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def with_position(self) -> Self:
         """Say where each is: at its facility, at its own place, or else in the middle of its district."""
         return self.annotate(latitude=_where("latitude"), longitude=_where("longitude"))
-
-    def with_place_and_rule(self) -> Self:
-        """With what a page says of the place and of how it comes round; a building alone has fifty columns."""
-        own = (field.name for field in Occurrence._meta.concrete_fields)
-        return self.select_related("space__facility", "series").only(*own, *PLACE_AND_RULE)
 
     def within(self, kilometres: int, position: tuple[float, float]) -> Self:
         """Those in a circle. The earth is flat over so few kilometres, so both databases can reckon it."""
