@@ -18,6 +18,7 @@ from organizations.views import (
     people,
     projects,
     registry,
+    renewals,
 )
 
 groups: list[URLPattern | URLResolver] = [
@@ -51,6 +52,10 @@ groups: list[URLPattern | URLResolver] = [
     path("desk/people/<int:pk>/second-factor/", people.forget_second_factor, name="person_second_factor"),
     path("desk/departments/", departments.index, name="departments"),
     path("desk/departments/<slug:slug>/", departments.succeed, name="department_succeed"),
+    path("renew/<str:token>/", renewals.show, name="renewal"),
+    path("desk/renewals/", renewals.index, name="renewals"),
+    path("desk/renewals/sheets/", renewals.sheets, name="renewal_sheets"),
+    path("desk/renewals/<int:pk>/", renewals.record, name="renewal_record"),
     path("desk/calls/", calls.index, name="calls"),
 ]
 board: list[URLPattern | URLResolver] = [

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from organizations.models import MessageTemplate, ThesaurusTerm
+from organizations.models import MessageTemplate, RenewalWindow, ThesaurusTerm
 
 
 class ThesaurusViewSet(ModelViewSet):
@@ -30,3 +30,16 @@ class MessageTemplateViewSet(ModelViewSet):
     add_to_settings_menu = True
     form_fields = ["title", "text"]
     list_display = ["title"]
+
+
+class RenewalWindowViewSet(ModelViewSet):
+    """When each kind of group is asked whether its page is still true; without a row the usual days hold."""
+
+    model = RenewalWindow
+    name = "renewal_windows"
+    icon = "date"
+    menu_label = _("Times of renewal")
+    add_to_settings_menu = True
+    form_fields = ["kind", "is_asked", "opens_on", "due_on", "rests_on"]
+    list_display = ["kind", "is_asked", "opens_on", "due_on", "rests_on"]
+    ordering = ["kind"]

@@ -7,7 +7,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from organizations.models import Attachment
 from organizations.permissions import may_enter_for_others
-from organizations.viewsets import MessageTemplateViewSet, ThesaurusViewSet
+from organizations.viewsets import MessageTemplateViewSet, RenewalWindowViewSet, ThesaurusViewSet
 
 DEEDS = {
     "organizations.join": _("Joined the network"),
@@ -30,6 +30,12 @@ DEEDS = {
     "organizations.enrolment.return": _("Registration sent back"),
     "organizations.enrolment.approve": _("Registration approved"),
     "organizations.enrolment.refuse": _("Registration refused"),
+    "organizations.renewal.ask": _("Asked whether all is still true"),
+    "organizations.renewal.confirm": _("Said that all is still true"),
+    "organizations.renewal.active": _("Active again after renewal"),
+    "organizations.renewal.grace": _("Counted as not renewed"),
+    "organizations.renewal.dormant": _("Laid to rest"),
+    "organizations.renewal.end": _("Said that the group has ended"),
     "organizations.exchange.write": _("Need or offer written down"),
     "organizations.exchange.edit": _("Need or offer changed"),
     "organizations.exchange.open": _("Need or offer opened"),
@@ -79,3 +85,8 @@ def keep_thesaurus() -> ThesaurusViewSet:
 @hooks.register("register_admin_viewset")
 def keep_message_templates() -> MessageTemplateViewSet:
     return MessageTemplateViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def keep_renewal_windows() -> RenewalWindowViewSet:
+    return RenewalWindowViewSet()

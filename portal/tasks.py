@@ -22,7 +22,7 @@ from events.services import (
     verdicts,
 )
 from events.tasks import keep_places_moving, read_due_calendars, write_due_mails
-from organizations.services import clock, exchange, matching, staff
+from organizations.services import clock, exchange, matching, renewals, staff
 from organizations.tasks import send_due_mail
 from portal.services import disposal, index, jobs
 from spaces.services import bookings, demand, line
@@ -65,6 +65,11 @@ def keep_exchange_current(now: datetime) -> None:
     exchange.forget_old(day=today)
 
 
+def keep_groups_current(now: datetime) -> None:
+    """Ask groups once a year, remind them, and let those rest of whom nothing is heard."""
+    renewals.keep_current(day=timezone.localdate(now))
+
+
 def keep_events_current(now: datetime) -> None:
     """Let series go on to the horizon; forget who came to what is long over, words nobody sent, readers who left."""
     series.extend_all(now=now)
@@ -99,6 +104,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("staff", time(0, 1), end_posts),
     Daily("pictures", time(0, 5), take_down_pictures),
     Daily("exchange", time(0, 20), keep_exchange_current),
+    Daily("groups", time(0, 25), keep_groups_current),
     Daily("bookings", time(0, 30), keep_bookings_current),
     Daily("events", time(0, 40), keep_events_current),
     Daily("personal", time(1, 0), let_go),

@@ -12,6 +12,7 @@ from organizations.models.pictures import Attachment, Picture, Rendition
 from organizations.models.projects import Partner, Project, ProjectText, RoleLine
 from organizations.models.records import Channel, OnBehalf, Personal, Purpose, Text, purpose_of
 from organizations.models.registry import Organization, OrganizationText, Visibility
+from organizations.models.renewals import Renewal, RenewalWindow
 from organizations.models.roles import COORDINATION, INTAKE, Anyone, StaffRole, has_role, roles_of
 from organizations.models.search import SearchDocument, ThesaurusTerm
 from organizations.models.vocabulary import AddressRange, District, DistrictText, Topic, TopicText
@@ -57,6 +58,8 @@ __all__ = [
     "Purpose",
     "Receipt",
     "Rendition",
+    "Renewal",
+    "RenewalWindow",
     "Resource",
     "RoleLine",
     "SearchDocument",

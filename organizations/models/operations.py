@@ -143,9 +143,9 @@ class ContentVersion(models.Model):
 CODE_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that eyes or pens confuse: 0 and o, 1, i and l
 
 
-def new_code() -> str:
-    """Return eight signs that are easily typed from paper."""
-    return "".join(secrets.choice(CODE_SIGNS) for _sign in range(8))
+def new_code(length: int = 8) -> str:
+    """Return signs that are easily typed from paper."""
+    return "".join(secrets.choice(CODE_SIGNS) for _sign in range(length))
 
 
 class PaperCode(models.Model):

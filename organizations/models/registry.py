@@ -158,6 +158,23 @@ class Organization(Personal):
         UP_TO_50 = "50", _("21 to 50 people")
         MORE = "more", _("more than 50 people")
 
+    MOVES = {
+        Status.PENDING: (Status.ACTIVE, Status.SUSPENDED, Status.MERGED),
+        Status.ACTIVE: (Status.RENEWAL_DUE, Status.SUSPENDED, Status.DISSOLVED, Status.MERGED),
+        Status.RENEWAL_DUE: (Status.ACTIVE, Status.GRACE, Status.SUSPENDED, Status.DISSOLVED, Status.MERGED),
+        Status.GRACE: (Status.ACTIVE, Status.DORMANT, Status.SUSPENDED, Status.DISSOLVED, Status.MERGED),
+        Status.DORMANT: (Status.ACTIVE, Status.SUSPENDED, Status.DISSOLVED, Status.MERGED),
+        Status.SUSPENDED: (Status.ACTIVE, Status.DISSOLVED, Status.MERGED),
+        Status.DISSOLVED: (Status.ACTIVE,),
+        Status.MERGED: (
+            Status.PENDING,
+            Status.ACTIVE,
+            Status.RENEWAL_DUE,
+            Status.GRACE,
+            Status.DORMANT,
+            Status.SUSPENDED,
+        ),
+    }
     LISTED = (Status.ACTIVE, Status.RENEWAL_DUE, Status.GRACE)
     SHOWN = (*LISTED, Status.DORMANT)
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from organizations.models import ChangeRequest, Channel, ContactPoint, Organization, User, Visibility
+from organizations.models import ChangeRequest, Channel, ContactPoint, Membership, Organization, User, Visibility
 from organizations.services.content_versions import bump
 from organizations.services.index import index_organization
-from organizations.services.registry import add_contact, attest, reading_of, tell_organization
+from organizations.services.memberships import invite
+from organizations.services.registry import add_contact, attest, people_to_tell, reading_of, tell_organization
 
 Status = ChangeRequest.Status
 
@@ -43,7 +44,7 @@ def as_it_is(organization: Organization) -> dict[str, str]:
 
 def lines(request: ChangeRequest) -> list[tuple[Any, str, str]]:
     """List what would change: what it is called, what it is, what it is to become."""
-    names = {"name": _("name"), "kana": _("reading"), "contact": _("contact")}
+    names = {"name": _("name"), "kana": _("reading"), "contact": _("contact"), "representative": _("representative")}
     said = []
     for field, (old, new) in request.diff.items():
         if field == "contact":
@@ -60,13 +61,15 @@ def propose_change(
     name: str,
     kana: str,
     contact: dict[str, str] | None = None,
+    representative: str = "",
     channel: str = Channel.WEB,
     on_behalf_of: str = "",
-    by: User,
+    by: User | None,
 ) -> ChangeRequest | None:
     """Write down what should become different; a newer wish takes the place of one that still waits.
 
-    ``contact`` (kind, value, visibility) is to become the group's contact of that kind. None if all is as it is.
+    ``contact`` (kind, value, visibility) is to become the group's contact of that kind; a new ``representative`` with
+    a mail address is invited when somebody has looked. None if all is as it is.
     """
     diff: dict[str, Any] = {}
     for field, new in (("name", name), ("kana", reading_of(name, kana))):
@@ -74,6 +77,8 @@ def propose_change(
             diff[field] = [getattr(organization, field), new]
     if contact and not organization.contacts.filter(**contact).exists():
         diff["contact"] = [None, contact]
+    if representative:
+        diff["representative"] = ["、".join(person["name"] for person in people_to_tell(organization)), representative]
     if not diff:
         return None
     waiting_changes().filter(object_id=organization.pk).delete()
@@ -107,6 +112,8 @@ def approve_change(*, request: ChangeRequest, by: User) -> Organization:
         contact = request.diff["contact"][1]
         organization.contacts.filter(kind=contact["kind"]).delete()
         add_contact(organization=organization, **contact)
+        if "representative" in request.diff and contact["kind"] == ContactPoint.Kind.MAIL:
+            _invite_head(organization, contact["value"], by)
     attest(
         organization=organization,
         fields=request.diff,
@@ -125,6 +132,12 @@ def approve_change(*, request: ChangeRequest, by: User) -> Organization:
         body=_("We have looked at the change you asked for. It is public now."),
     )
     return organization
+
+
+def _invite_head(organization: Organization, email: str, by: User) -> None:
+    """Invite the new representative, unless she is in the group already."""
+    if not organization.memberships.current(timezone.localdate()).filter(user__email=email.lower()).exists():
+        invite(organization=organization, email=email, role=Membership.Role.REPRESENTATIVE, by=by)
 
 
 @transaction.atomic

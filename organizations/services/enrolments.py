@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
 from organizations.models import Channel, Enrolment, Membership, Organization, User
 from organizations.services.addresses import site_address
@@ -77,6 +78,38 @@ def start_enrolment(
             _("What you type is kept. You can go on at any time with this link:"),
             _("Your registration has begun. We fill it in together, on the telephone or at the counter."),
         )
+    return enrolment
+
+
+@transaction.atomic
+def carry_over(
+    *, organization: Organization, fiscal_year: int, channel: str, on_behalf_of: str, by: User | None
+) -> Enrolment | None:
+    """Hand last year's registration in again for another year, as it was; None for a group that had none approved."""
+    last = (
+        organization.enrolments.filter(fiscal_year__lt=fiscal_year, status=Status.APPROVED)
+        .order_by("fiscal_year")
+        .last()
+    )
+    if last is None:
+        return None
+    known = {name: getattr(last, name) for names in STEP_FIELDS.values() for name in names}
+    enrolment, new = Enrolment.objects.get_or_create(
+        organization=organization,
+        fiscal_year=fiscal_year,
+        defaults={
+            **known,
+            "status": Status.SUBMITTED,
+            "step": LAST_STEP,
+            "submitted_at": timezone.now(),
+            "channel": channel,
+            "on_behalf_of": on_behalf_of,
+            "entered_by": by,
+            "delete_after": date(fiscal_year + 1 + KEPT_YEARS, 3, 31),
+        },
+    )
+    if new:
+        log(instance=enrolment, action="organizations.enrolment.submit", user=by)
     return enrolment
 
 

@@ -10,7 +10,7 @@ from organizations.forms.search import LANGUAGES
 from organizations.models import Attestation, Channel, ContactPoint, Organization
 from organizations.templatetags.linked_data import linked_data
 from organizations.templatetags.texts import said
-from organizations.templatetags.words import age_range, long_day_words
+from organizations.templatetags.words import age_range, month_words
 
 register = template.Library()
 
@@ -85,13 +85,13 @@ def attested_words(attestation: Attestation | None) -> str:
     if attestation is None:
         return ""
     ways = {
-        Channel.WEB: _("Confirmed by the group on %(day)s"),
-        Channel.PHONE: _("Confirmed by telephone on %(day)s"),
-        Channel.FAX: _("Confirmed by fax on %(day)s"),
-        Channel.VISIT: _("Confirmed face to face on %(day)s"),
-        Channel.PAPER: _("Confirmed on paper on %(day)s"),
+        Channel.WEB: _("Confirmed by the group in %(month)s"),
+        Channel.PHONE: _("Confirmed by telephone in %(month)s"),
+        Channel.FAX: _("Confirmed by fax in %(month)s"),
+        Channel.VISIT: _("Confirmed face to face in %(month)s"),
+        Channel.PAPER: _("Confirmed on paper in %(month)s"),
     }
-    return ways[Channel(attestation.channel)] % {"day": long_day_words(attestation.attested_on)}
+    return ways[Channel(attestation.channel)] % {"month": month_words(attestation.attested_on)}
 
 
 @register.simple_tag

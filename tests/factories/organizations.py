@@ -22,6 +22,7 @@ from organizations.models import (
     Organization,
     Partner,
     Project,
+    Renewal,
     Resource,
     Topic,
     User,
@@ -125,6 +126,17 @@ class EnrolmentFactory(DjangoModelFactory):
 
     organization = factory.SubFactory(OrganizationFactory)
     fiscal_year = 2026
+
+
+class RenewalFactory(DjangoModelFactory):
+    class Meta:
+        model = Renewal
+
+    organization = factory.SubFactory(OrganizationFactory, status=Organization.Status.RENEWAL_DUE)
+    fiscal_year = 2026
+    asked_on = date(2026, 2, 1)
+    due_on = date(2026, 4, 1)
+    rests_on = date(2026, 6, 30)
 
 
 class NeedFactory(DjangoModelFactory):

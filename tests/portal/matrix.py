@@ -280,6 +280,10 @@ ORGANIZATIONS = {
     "desk/people/<int:pk>/second-factor/": posts("administrator", path="/desk/people/{staff}/second-factor/"),
     "desk/departments/": only("administrator", path="/desk/departments/"),
     "desk/departments/<slug:slug>/": only("administrator", path="/desk/departments/kosodate/"),
+    "renew/<str:token>/": all_get("/renew/{renewal_token}/"),
+    "desk/renewals/": only(*INTAKE, path="/desk/renewals/"),
+    "desk/renewals/sheets/": only(*INTAKE, path="/desk/renewals/sheets/"),
+    "desk/renewals/<int:pk>/": only(*INTAKE, path="/desk/renewals/{renewal}/"),
     "desk/calls/": only(*INTAKE, path="/desk/calls/"),
 }
 WRITERS = dict.fromkeys((*GROUP, "head_elsewhere", *INTAKE), 200)

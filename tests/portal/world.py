@@ -35,6 +35,7 @@ from tests.factories.organizations import (
     OrganizationFactory,
     PartnerFactory,
     ProjectFactory,
+    RenewalFactory,
     UserFactory,
 )
 from tests.factories.portal import DataRequestFactory
@@ -82,6 +83,7 @@ def records(group, head):
     enrolment = EnrolmentFactory(organization=group, status="submitted", step=5, submitted_at=timezone.now())
     draft = EnrolmentFactory(organization=group, fiscal_year=2025, step=5)
     change = propose_change(organization=group, name="こもれび", kana="こもれび", by=head)
+    renewal = RenewalFactory(organization=group)
     invitation = Invitation.objects.create(
         organization=group, email="new@example.jp", expires_at=timezone.now() + timedelta(days=1)
     )
@@ -94,6 +96,8 @@ def records(group, head):
         "enrolment_token": enrolment.token,
         "draft_token": draft.token,
         "change": change.pk,
+        "renewal": renewal.pk,
+        "renewal_token": renewal.token,
         "invitation": invitation.pk,
         "invitation_token": invitation.token,
         "member": Membership.objects.get(organization=group, role="member").pk,

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from organizations.services.addresses import site_address
-from organizations.services.paper_codes import code_for
+from organizations.services.paper_codes import code_for, secret_code_for
 
 register = template.Library()
 QUIET = 4  # modules of white around, as ISO/IEC 18004 wants
@@ -27,8 +27,18 @@ class Short(NamedTuple):
 @register.simple_tag
 def short_address(path: str) -> Short:
     """Give the lasting short address of a page."""
+    return _short(code_for(path).code)
+
+
+@register.simple_tag
+def secret_address(path: str) -> Short:
+    """Give the short address of a page that only its reader may open; never the same as a public one's."""
+    return _short(secret_code_for(path).code)
+
+
+def _short(code: str) -> Short:
     with override(settings.LANGUAGE_CODE):
-        path_of_code = reverse("paper_code", args=[code_for(path).code])
+        path_of_code = reverse("paper_code", args=[code])
     address = site_address(path_of_code)
     return Short(address, address.partition("://")[2])
 
