@@ -12,22 +12,21 @@ from organizations.templatetags.words import long_day_words, time_range
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed(*, title: str, address: str, page: str, language: str, entries: Iterable[Entry]) -> str:
-    """Write the feed found at ``address`` about what ``page`` shows; both absolute."""
+def feed(*, title: str, address: str, page: str, language: str, entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the feed found at ``address`` about what ``page`` shows, in pieces; both absolute."""
     written = list(entries)
     updated = max((entry.modified for entry in written), default=datetime(2000, 1, 1, tzinfo=UTC))
-    return "".join(
-        (
-            '<?xml version="1.0" encoding="utf-8"?>\n',
-            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language)}>',
-            f"<title>{clean(title)}</title><id>{clean(address)}</id><updated>{stamp(updated)}</updated>",
-            f'<link rel="self" type="application/atom+xml" href={quoteattr(address)}/>',
-            f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>',
-            f"<author><name>{clean(title)}</name></author>\n",
-            *(piece for entry in written for piece in _entry(entry)),
-            "</feed>\n",
-        )
+    yield (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language)}>'
+        f"<title>{clean(title)}</title><id>{clean(address)}</id><updated>{stamp(updated)}</updated>"
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(address)}/>'
+        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>'
+        f"<author><name>{clean(title)}</name></author>\n"
     )
+    for entry in written:
+        yield from _entry(entry)
+    yield "</feed>\n"
 
 
 def clean(text: str) -> str:

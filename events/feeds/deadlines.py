@@ -55,7 +55,7 @@ def _entry(row: Deadline, base: str, host: str) -> Entry:
 @condition(etag_func=_etag)
 def as_calendar(request: HttpRequest) -> HttpResponse:
     """Answer the last days as a calendar."""
-    return HttpResponse("".join(calendar(_("Closing soon"), map(block, _entries()))), content_type=ICS, headers=KEPT)
+    return HttpResponse(calendar(_("Closing soon"), map(block, _entries())), content_type=ICS, headers=KEPT)
 
 
 @require_safe

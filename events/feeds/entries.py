@@ -44,12 +44,12 @@ FIELDS = (
 )
 
 
-def entries_of(rows: OccurrenceQuerySet) -> list[Entry]:
-    """Say the first thousand dates of ``rows``."""
+def entries_of(rows: OccurrenceQuerySet) -> Iterator[Entry]:
+    """Fetch the first thousand dates of ``rows`` at once, and say them one by one."""
     return _said(list(_rows(rows)))
 
 
-def news_of(rows: OccurrenceQuerySet) -> list[Entry]:
+def news_of(rows: OccurrenceQuerySet) -> Iterator[Entry]:
     """Say each event of ``rows`` once, by its first date; what was changed last comes first."""
     firsts: dict[int, Row] = {}
     for row in _rows(rows):
@@ -63,11 +63,11 @@ def _rows(rows: OccurrenceQuerySet) -> Iterable[Row]:
     return changed.values(*FIELDS)[:MOST]
 
 
-def _said(found: list[Row]) -> list[Entry]:
+def _said(found: list[Row]) -> Iterator[Entry]:
     texts = _texts({row["event_id"] for row in found})
     address = site_address(reverse("events"))
     host = site_host()
-    return [_entry(row, texts.get(row["event_id"]), address, host) for row in found]
+    return (_entry(row, texts.get(row["event_id"]), address, host) for row in found)
 
 
 def _texts(events: Iterable[int]) -> dict[int, EventText]:

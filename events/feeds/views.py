@@ -1,10 +1,10 @@
 """Answers calendars and feeds; unchanged ones with 304 after a single look at the counters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from events.feeds.atom import feed
 from events.feeds.entries import entries_of, news_of
+from events.feeds.pieces import in_pieces
 from events.forms.search import OccurrenceSearchForm
 from events.ical.writer import block, calendar
 from events.models import Occurrence
@@ -90,15 +91,16 @@ def calendar_of_space(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _unless_known(
-    request: HttpRequest, kind: str, write: Callable[[], str], *, public: bool = True
+    request: HttpRequest, kind: str, write: Callable[[], Iterable[str]], *, public: bool = True
 ) -> HttpResponseBase:
     """Answer 304 to who holds the newest; what is not public is kept by nobody."""
     if not public:
-        return HttpResponse(write(), content_type=kind, headers={"Cache-Control": "private, no-store"})
+        headers = {"Cache-Control": "private, no-store"}
+        return StreamingHttpResponse(in_pieces(write()), content_type=kind, headers=headers)
     etag = _etag(request)
-    response = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(write(), content_type=kind, headers={"ETag": etag})
+        response = StreamingHttpResponse(in_pieces(write()), content_type=kind, headers={"ETag": etag})
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
 
@@ -110,14 +112,16 @@ def _etag(request: HttpRequest) -> str:
     return f'"{sha256(mark.encode()).hexdigest()[:32]}"'
 
 
-def _calendar(request: HttpRequest, name: str, rows: OccurrenceQuerySet, picture: Picture | None = None) -> str:
+def _calendar(
+    request: HttpRequest, name: str, rows: OccurrenceQuerySet, picture: Picture | None = None
+) -> Iterator[str]:
     source = site_address(request.get_full_path())
     shown = picture if picture is not None and picture.is_publishable else None
     image = site_address(shown.file.url) if shown and shown.file.url.startswith("/") else ""
-    return "".join(calendar(name, map(block, entries_of(rows)), source=source, image=image))
+    return calendar(name, map(block, entries_of(rows)), source=source, image=image)
 
 
-def _atom(request: HttpRequest, rows: OccurrenceQuerySet) -> str:
+def _atom(request: HttpRequest, rows: OccurrenceQuerySet) -> Iterator[str]:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return feed(
         title=_site_name(),

@@ -1,15 +1,16 @@
 """Whole pages kept for visitors who are nobody yet, answered before anything asks who they are."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 from django.utils import timezone
@@ -82,9 +83,13 @@ def kept_pages(get_response: Answer) -> Answer:
         kept = shelf.get(key)
         if kept is None:
             response = get_response(request)
-            if not isinstance(response, HttpResponse) or not is_for_all(response) or request.method == "HEAD":
+            if request.method == "HEAD" or not is_for_all(response):
                 return response
-            kept = keep(response, request.resolver_match)
+            if isinstance(response, StreamingHttpResponse):
+                return kept_on_the_way(response, lambda kept: shelf.put(key, kept), request.resolver_match)
+            if not isinstance(response, HttpResponse):
+                return response
+            kept = keep(response, response.content, request.resolver_match)
             if len(kept.body) <= LARGEST:
                 shelf.put(key, kept)
         request.resolver_match = kept.match
@@ -133,7 +138,7 @@ def key_of(request: HttpRequest) -> Key | None:
     return (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""), changes, minute)
 
 
-def is_for_all(response: HttpResponse) -> bool:
+def is_for_all(response: HttpResponseBase) -> bool:
     """Tell whether an answer is whole, and the same for everybody."""
     kind = response.headers.get("Content-Type", "").partition(";")[0]
     control = response.headers.get("Cache-Control", "")
@@ -146,13 +151,36 @@ def is_for_all(response: HttpResponse) -> bool:
     )
 
 
-def keep(response: HttpResponse, match: ResolverMatch | None) -> Kept:
-    body = bytes(response.content)
+def keep(response: HttpResponseBase, body: bytes, match: ResolverMatch | None) -> Kept:
     etag = response.headers.get("ETag") or f'"{sha256(body).hexdigest()[:32]}"'
     headers = {**response.headers, "ETag": etag}
     headers.setdefault("Cache-Control", ASK_EACH_TIME)
     headers.pop("Vary", None)  # the language stands in the address
     return Kept(body, headers, etag, match)
+
+
+def kept_on_the_way(
+    response: StreamingHttpResponse, put: Callable[[Kept], None], match: ResolverMatch | None
+) -> StreamingHttpResponse:
+    """Send the pieces on as they come; what went out to its end is kept for the next visitor."""
+    pieces = cast(Iterator[bytes], response.streaming_content)
+    response.streaming_content = noted(pieces, lambda body: put(keep(response, body, match)))
+    return response
+
+
+def noted(pieces: Iterator[bytes], put: Callable[[bytes], None]) -> Iterator[bytes]:
+    """Pass the pieces on, and in the end hand over the whole, unless it is too large."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size <= LARGEST:
+            held.append(piece)
+        else:
+            held.clear()
+        yield piece
+    if size <= LARGEST:
+        put(b"".join(held))
 
 
 def said_again(request: HttpRequest, kept: Kept) -> HttpResponseBase:

@@ -1,12 +1,13 @@
 """Calendars and feeds as other programs read them."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from xml.etree import ElementTree
 
 import icalendar
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from events.models import Event, EventText, Host, Occurrence
 from organizations.models import Visibility
@@ -21,12 +22,18 @@ CALENDAR, ATOM = "/events/feed.ics", "/events/feed.atom"
 NAMES = {"atom": "http://www.w3.org/2005/Atom"}
 
 
+@cache
+def content_of(response):
+    """Read an answer to its end, once; it comes in pieces."""
+    return response.getvalue()
+
+
 def events_in(response):
-    return icalendar.Calendar.from_ical(response.content).walk("VEVENT")
+    return icalendar.Calendar.from_ical(content_of(response)).walk("VEVENT")
 
 
 def entries_in(response):
-    return ElementTree.fromstring(response.content).findall("atom:entry", NAMES)
+    return ElementTree.fromstring(content_of(response)).findall("atom:entry", NAMES)
 
 
 def titles_in(response):
@@ -94,7 +101,7 @@ def test_feed_of_drafts_and_of_the_network_is_empty(client, address):
     OccurrenceFactory(event=EventFactory(visibility=Event.Visibility.NETWORK))
     OccurrenceFactory(event=EventFactory(title="公開"))
 
-    content = client.get(address).content.decode()
+    content = client.get(address).getvalue().decode()
 
     assert content.count("BEGIN:VEVENT") + content.count("<entry>") == 1
     assert "公開" in content
@@ -246,7 +253,7 @@ def test_atom_of_a_query_names_each_event_once_the_last_changed_first(client, se
 
 
 def test_atom_of_nothing_is_a_whole_feed(client):
-    root = ElementTree.fromstring(client.get(f"{ATOM}?free=1&q=<script>").content)
+    root = ElementTree.fromstring(client.get(f"{ATOM}?free=1&q=<script>").getvalue())
 
     assert root.findtext("atom:updated", None, NAMES) == "2000-01-01T00:00:00Z"
     assert root.find("atom:link[@rel='self']", NAMES).get("href").endswith("?free=1&q=%3Cscript%3E")
@@ -288,5 +295,21 @@ def test_calendar_of_a_space_holds_what_is_on_there(client):
     response = client.get("/spaces/heya.ics")
 
     assert [entry["SUMMARY"] for entry in events_in(response)] == ["ここ"]
-    head = icalendar.Calendar.from_ical(response.content)
+    head = icalendar.Calendar.from_ical(content_of(response))
     assert (head["COLOR"], head["SOURCE"].endswith("/spaces/heya.ics")) == ("teal", True)
+
+
+def test_calendar_of_many_dates_when_read_piece_by_piece_then_is_whole_and_speaks_the_language_asked_for(client):
+    for number in range(70):
+        OccurrenceFactory(event=EventFactory(title=f"会{number}"), status=Occurrence.Status.CANCELLED)
+
+    response = client.get(f"/en{CALENDAR}")
+    with translation.override("ja"):
+        first, *rest = response.streaming_content
+    whole = first + b"".join(rest)
+
+    assert first.startswith(b"BEGIN:VCALENDAR")
+    assert len(rest) == 1
+    entries = icalendar.Calendar.from_ical(whole).walk("VEVENT")
+    assert len(entries) == 70
+    assert all(entry["SUMMARY"].startswith("[Called off]") for entry in entries)

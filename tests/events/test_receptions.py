@@ -51,7 +51,7 @@ def test_today_when_a_period_is_open_then_is_not_among_what_is_on(client):
     ReceptionFactory(title="保育所の申込")
 
     assert "保育所の申込" not in client.get("/events/").content.decode()
-    assert "保育所の申込" not in client.get("/events/feed.ics").content.decode()
+    assert "保育所の申込" not in client.get("/events/feed.ics").getvalue().decode()
     assert "保育所の申込" in client.get("/deadlines/").content.decode()
 
 

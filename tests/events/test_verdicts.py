@@ -166,7 +166,7 @@ def test_everything_public_when_called_off_then_says_so_at_once(client):
     decide(verdict=verdict_on(occurrence=occurrence), answer="cancelled", by=None)
 
     page = client.get(occurrence.get_absolute_url()).content.decode()
-    calendar = client.get("/events/feed.ics").content.decode()
+    calendar = client.get("/events/feed.ics").getvalue().decode()
     sign = client.get(f"{occurrence.get_absolute_url()}sign/").content.decode()
 
     assert "天候のため" in page

@@ -129,7 +129,7 @@ def readable(client, words):
     asked = [f"{path}?q=ひみつ" for path in ("/search/", "/events/", "/events/feed.ics", "/events/feed.atom")]
     asked += [f"{path}?q=ひみつ" for path in ("/organizations/", "/spaces/", "/districts/", "/needs/", "/offers/")]
     maps = [f"/sitemap-{part}.xml" for part in ("events", "organizations", "spaces", "projects", "pages")]
-    return {path: client.get(path).content.decode() for path in paths + asked + maps}
+    return {path: client.get(path).getvalue().decode() for path in paths + asked + maps}
 
 
 @pytest.mark.parametrize("reader", ["visitor", "resident"])

@@ -52,6 +52,29 @@ def test_a_page_when_held_already_then_is_not_sent_again(client, noon, django_as
     assert (answer.status_code, answer.content) == (304, b"")
 
 
+def test_a_calendar_when_sent_in_pieces_to_its_end_then_is_kept_whole(client, noon, django_assert_num_queries):
+    for _ in range(70):
+        OccurrenceFactory()
+    first = client.get("/events/feed.ics?from=2026-01-01")
+    pieces = list(first.streaming_content)
+
+    with django_assert_num_queries(1):
+        second = client.get("/events/feed.ics?from=2026-01-01")
+
+    assert len(pieces) == 2
+    assert (second.content, second["ETag"]) == (b"".join(pieces), first["ETag"])
+
+
+def test_a_calendar_when_broken_off_then_is_not_kept(client, noon):
+    for _ in range(70):
+        OccurrenceFactory()
+    first = client.get("/events/feed.ics?from=2026-01-01")
+    next(iter(first.streaming_content))
+    first.close()
+
+    assert client.get("/events/feed.ics?from=2026-01-01").streaming
+
+
 def test_a_page_when_a_minute_passed_and_it_says_the_same_then_keeps_its_mark(client, noon):
     etag = client.get("/organizations/")["ETag"]
     noon.shift(61)
