@@ -22,10 +22,12 @@ PURE = {
     "organizations.images",
     "spaces.periods",
     "spaces.opening_hours",
+    "spaces.season",
+    "spaces.advice",
     "events.recurrence",
     "events.scoring",
     "events.shifting",
-    "events.draw",
+    "organizations.draw",
     "events.ical",
 }
 DRAWERS = {"utils", "helpers", "common", "core", "managers", "selectors", "misc"}

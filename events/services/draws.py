@@ -10,12 +10,12 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from events import draw as lots
 from events import notifications
 from events.models import Draw, Event, Occurrence, Registration
 from events.services.parties import Entry, Party, check_open, check_party, write_down
 from events.services.places import Full, locked_date, move_on, take_places
 from events.services.waiting import offer_places
+from organizations import draw as lots
 from organizations.models import User
 
 

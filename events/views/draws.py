@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from events.forms.taking import NumberForm
 from events.models import Draw
 from events.permissions import can_edit_event, events_visible_to
 from events.services.draws import enter_number
 from events.views.registering import find_date, person
+from organizations.forms.draws import NumberForm
 
 
 def find(request: HttpRequest, pk: int, occurrence_pk: int) -> Draw:

@@ -5,6 +5,7 @@ from spaces.models.charges import Charge, DayPart, Reduction
 from spaces.models.demand import Unmet
 from spaces.models.hours import Closure, OpeningHours, SchoolHoliday
 from spaces.models.places import Activity, Equipment, Facility, FacilityText, Part, Space, SpaceText
+from spaces.models.rounds import Lot, SeasonRound, Wish
 from spaces.models.visits import Door, Visit
 
 __all__ = [
@@ -18,13 +19,16 @@ __all__ = [
     "Equipment",
     "Facility",
     "FacilityText",
+    "Lot",
     "Occupancy",
     "OpeningHours",
     "Part",
     "Reduction",
     "SchoolHoliday",
+    "SeasonRound",
     "Space",
     "SpaceText",
     "Unmet",
     "Visit",
+    "Wish",
 ]

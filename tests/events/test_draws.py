@@ -11,12 +11,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from events.forms.taking import NumberForm
 from events.models import Draw, Event, Occurrence, Registration
 from events.services.draws import apply_for_draw, close_due, close_list, enter_number, hold_draw, hold_due
 from events.services.parties import Entry, Party
 from events.services.registrations import cancel_registration, change_size, register
 from events.services.waiting import join_waiting_list
+from organizations.forms.draws import NumberForm
 from organizations.models import Channel, Delivery
 from spaces.periods import TOKYO
 from tests.factories.events import EventFactory, OccurrenceFactory

@@ -6,9 +6,9 @@ import pytest
 from django.db.models import Sum
 from django.utils import timezone
 
-from events.draw import draw as drawn_by_hand
 from events.models import Draw, Event, Occurrence, Registration
 from events.services.draws import close_list, enter_number
+from organizations.draw import draw as drawn_by_hand
 from organizations.models import Delivery
 from tests.factories.events import EventFactory, OccurrenceFactory, RegistrationFactory
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from events.draw import problems
+from organizations.draw import problems
 
 
 class Command(BaseCommand):

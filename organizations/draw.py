@@ -4,7 +4,8 @@ A sheet holds what is drawn from: ``date`` (the number of the date), ``people`` 
 there is no limit) and ``tickets``, pairs of a ticket's number and its people, by number. Its fingerprint is the
 SHA-256 of its JSON: keys sorted, no spaces, ASCII. Tickets are put in order by the SHA-256 of
 "fingerprint/seed/ticket" in hexadecimal; in that order each party that is small enough for what is left has places,
-whole or not at all. The others wait in the same order.
+whole or not at all. The others wait in the same order. Where a sheet names pairs of tickets that stand ``apart``, a
+ticket wins nothing once the other of its pair has won.
 """
 
 import json
@@ -24,14 +25,26 @@ class Result:
     won: list[int]
 
 
-def make_sheet(*, date: int, people: int | None, parties: int | None, tickets: Iterable[tuple[int, int]]) -> Sheet:
-    """Write the list down in its one lasting form. Raises ValueError when a ticket is there twice, or for nobody."""
+def make_sheet(
+    *,
+    date: int,
+    people: int | None,
+    parties: int | None,
+    tickets: Iterable[tuple[int, int]],
+    apart: Iterable[tuple[int, int]] = (),
+) -> Sheet:
+    """Write the list down in its one lasting form. Raises ValueError when a ticket is there twice, or for nobody.
+
+    ``apart`` are pairs of tickets that cannot both win; a list without any says nothing of them.
+    """
     listed = [list(ticket) for ticket in sorted(tickets)]
     if len({number for number, _people in listed}) < len(listed):
         raise ValueError("twice")
     if any(size < 1 for _number, size in listed):
         raise ValueError("nobody")
-    return {"date": date, "people": people, "parties": parties, "tickets": listed}
+    pairs = sorted(sorted(pair) for pair in apart)
+    sheet = {"date": date, "people": people, "parties": parties, "tickets": listed}
+    return sheet | {"apart": pairs} if pairs else sheet
 
 
 def fingerprint(sheet: Sheet) -> str:
@@ -45,9 +58,10 @@ def draw(sheet: Sheet, seed: str) -> Result:
     sizes = dict(sheet["tickets"])
     order = sorted(sizes, key=lambda ticket: (sha256(f"{mark}/{seed}/{ticket}".encode()).hexdigest(), ticket))
     people, parties = _limit(sheet["people"]), _limit(sheet["parties"])
-    won = []
+    won: list[int] = []
     for ticket in order:
-        if sizes[ticket] <= people and parties >= 1:
+        rivals = {other for pair in sheet.get("apart", ()) if ticket in pair for other in pair}
+        if sizes[ticket] <= people and parties >= 1 and rivals.isdisjoint(won):
             won.append(ticket)
             people -= sizes[ticket]
             parties -= 1

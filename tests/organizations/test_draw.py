@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.draw import Result, draw, fingerprint, make_sheet, problems
+from organizations.draw import Result, draw, fingerprint, make_sheet, problems
 
 TICKETS = st.dictionaries(st.integers(1, 9999), st.integers(1, 8), max_size=40)
 LIMIT = st.none() | st.integers(0, 60)
@@ -77,6 +77,20 @@ def test_problems_when_something_was_changed_then_names_it(changed, found):
     page = page_of(sheet_of({1: 2, 2: 4, 3: 1, 4: 2}))
 
     assert problems(page | changed) == found
+
+
+@given(TICKETS.filter(bool), st.lists(st.tuples(st.integers(1, 9999), st.integers(1, 9999))), st.text(max_size=20))
+def test_draw_when_tickets_stand_apart_then_never_both_win_and_nobody_loses_without_a_rival(tickets, pairs, seed):
+    numbers = sorted(tickets)
+    apart = [(numbers[a % len(numbers)], numbers[b % len(numbers)]) for a, b in pairs]
+    apart = [(a, b) for a, b in apart if a != b]
+    sheet = make_sheet(date=7, people=None, parties=None, tickets=tickets.items(), apart=apart)
+
+    won = draw(sheet, seed).won
+
+    assert not [pair for pair in apart if set(pair) <= set(won)]
+    for ticket in set(numbers) - set(won):
+        assert any(ticket in pair and set(pair) - {ticket} <= set(won) for pair in apart)
 
 
 @pytest.mark.parametrize("tickets", [[(1, 2), (1, 3)], [(1, 0)]])
