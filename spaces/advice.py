@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import islice
 
-from spaces.season import DAY, Blocks, Regular, Rhythm, Room, Season, Wish, days_of, live
+from spaces.season import Blocks, Regular, Rhythm, Room, Season, Wish, days_of, live
 
 ENOUGH = 0.75  # an alternative serves a group only if most of its dates can be had
 PER_KIND = 2
@@ -79,10 +79,10 @@ class Advice:
 
     def _times(self, wish: Wish) -> Iterator[Alternative]:
         """The same room and weekday at other times, the nearest first."""
-        step, length = self.season.rooms[wish.at.room].raster, wish.at.end - wish.at.start
-        starts = (start for start in range(0, DAY - length + 1, step) if start != wish.at.start)
-        for start in sorted(starts, key=lambda other: (abs(other - wish.at.start), other)):
-            yield from self._tried(wish, Kind.TIME, replace(wish.at, start=start, end=start + length))
+        times = self.season.rooms[wish.at.room].starts(wish.at)
+        for start, end in sorted(times, key=lambda time: (abs(time[0] - wish.at.start), time)):
+            if (start, end) != (wish.at.start, wish.at.end):
+                yield from self._tried(wish, Kind.TIME, replace(wish.at, start=start, end=end))
 
     def _days(self, wish: Wish) -> Iterator[Alternative]:
         """The same room and time on other weekdays: days of work for days of work, then the nearest."""
@@ -105,7 +105,7 @@ class Advice:
         """Yield the time if most of its dates can be had without standing in anybody's way."""
         days = days_of(at.rhythm, at.weekday, self.season.first, self.season.last)
         dates = self.season.dates(at)
-        if not dates or len(dates) < ENOUGH * len(days):
+        if not self.season.rooms[at.room].lends(at) or not dates or len(dates) < ENOUGH * len(days):
             return
         own = {key for key, other in self.standing.items() if other.group == wish.group}
         dates = [day for day in dates if self.blocks.hits(at, day) <= own | sharing]

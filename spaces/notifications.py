@@ -1,5 +1,6 @@
 """What a guest is told about a booking, by mail or on the call list."""
 
+from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +8,7 @@ from organizations.models import Delivery
 from organizations.services.addresses import site_address
 from organizations.services.deliveries import Words, tell
 from organizations.templatetags.words import moment_words, time_range
-from spaces.models import Booking, BookingSeries, Charge
+from spaces.models import Booking, BookingSeries, Charge, Wish
 
 SIGNATURE = _("Reference number: %(reference)s\nSpace: %(space)s\nTime: %(time)s\nFor: %(purpose)s")
 
@@ -93,6 +94,47 @@ def moved(booking: Booking) -> None:
         if booking.status == Booking.Status.REQUESTED:
             opening = f"{opening}\n{gettext('Staff will look at it and tell you.')}"
     _tell(booking, _anew("booking_moved", booking), _("Your booking has a new time"), opening)
+
+
+def season_settled(wishes: list[Wish]) -> None:
+    """Tell a group once what became of its wishes, in their order."""
+    first = wishes[0]
+    with override(first.language):
+        names = {"name": first.name, "season": first.round.name}
+        lines = [
+            gettext("Dear %(name)s,") % names,
+            "",
+            gettext("The spaces for “%(season)s” have been shared out.") % names,
+            "",
+        ]
+        lines += [_became(wish) for wish in wishes]
+        path = reverse("season_wishes", args=[first.round_id, first.organization.slug])
+        lines += ["", gettext("All dates, and what else there is: %(link)s") % {"link": site_address(path)}]
+        body = "\n".join(lines)
+    tell(
+        purpose="season_settled",
+        about=first,
+        subject=_("Your spaces for the season"),
+        body=body,
+        name=first.name,
+        email=first.email,
+        phone=first.phone,
+        language=first.language,
+    )
+
+
+def _became(wish: Wish) -> str:
+    dates = wish.series.bookings.count() if wish.series else 0
+    words = {
+        "rank": wish.get_rank_display(),
+        "space": wish.space,
+        "when": wish.when,
+        "status": wish.get_status_display(),
+        "count": dates,
+    }
+    line = gettext("%(rank)s: %(space)s, %(when)s: %(status)s") % words
+    line += gettext(" (%(count)d dates)") % words if dates else ""
+    return f"{line}\n{gettext('Reason: %(reason)s') % {'reason': wish.reason}}" if wish.reason else line
 
 
 def _anew(purpose: str, booking: Booking) -> str:

@@ -41,3 +41,14 @@ def groups_bookable_by(user: Anyone) -> QuerySet[Organization]:
         return listed.none()
     mine = Membership.objects.current(timezone.localdate()).managing().filter(user=user)
     return listed.filter(pk__in=mine.values("organization"))
+
+
+def groups_wishing_by(user: Anyone) -> QuerySet[Organization]:
+    """Registered groups whose wishes for a season the user may enter: all for who keeps places, else the managed."""
+    enrolled = Organization.objects.filter(status__in=Organization.LISTED, door=Organization.Door.ENROLLED).by_kana()
+    if can_keep_places(user):
+        return enrolled
+    if not user.is_authenticated:
+        return enrolled.none()
+    mine = Membership.objects.current(timezone.localdate()).managing().filter(user=user)
+    return enrolled.filter(pk__in=mine.values("organization"))

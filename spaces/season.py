@@ -58,7 +58,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room with its rules, the spans of each day in which it is open, and those of them that nobody has booked."""
+    """A room with its rules, the spans of each day in which it is open, and those of them that nobody has booked.
+
+    ``times``: it is lent for these spans of each weekday only, instead of by the clock.
+    """
 
     key: int
     capacity: int | None
@@ -67,8 +70,24 @@ class Room:
     before: int = 0
     after: int = 0
     raster: int = 30
+    shortest: int = 0
+    longest: int = DAY
+    times: Mapping[int, Spans] | None = None
     open: Mapping[date, Spans] = field(default_factory=dict)
     free: Mapping[date, Spans] = field(default_factory=dict)
+
+    def lends(self, at: Regular) -> bool:
+        """Say whether the room is ever lent for such a time."""
+        if self.times is not None:
+            return (at.start, at.end) in self.times.get(at.weekday, ())
+        return at.start % self.raster == 0 and self.shortest <= at.end - at.start <= self.longest
+
+    def starts(self, at: Regular) -> list[tuple[int, int]]:
+        """List the times of that weekday to choose from: by the clock all of the same length."""
+        if self.times is not None:
+            return list(self.times.get(at.weekday, ()))
+        length = at.end - at.start
+        return [(start, start + length) for start in range(0, DAY - length + 1, self.raster)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from spaces.views import bookings, doors, held, keeping, places, prices, requests, school_holidays, usage
+from spaces.views import (
+    bookings,
+    doors,
+    held,
+    keeping,
+    places,
+    prices,
+    requests,
+    rounds,
+    school_holidays,
+    settling,
+    usage,
+    wishes,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("spaces/", places.index, name="spaces"),
@@ -16,6 +29,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bookings/<str:token>/change/", held.change, name="booking_change"),
     path("bookings/<str:token>/take/", held.take, name="booking_take"),
     path("bookings/series/<str:token>/", held.series, name="booking_series"),
+    path("rounds/", rounds.index, name="season_rounds"),
+    path("rounds/<int:pk>/", rounds.show, name="season_round"),
+    path("rounds/<int:pk>/lots/<int:lot_pk>/", rounds.lot, name="season_lot"),
+    path("rounds/<int:pk>/lots/<int:lot_pk>.json", rounds.lot_numbers, name="season_lot_numbers"),
+    path("rounds/<int:pk>/<slug:slug>/", wishes.wishes, name="season_wishes"),
+    path("rounds/wishes/<int:pk>/", wishes.edit, name="season_wish"),
+    path("rounds/wishes/<int:pk>/withdraw/", wishes.withdraw, name="season_wish_withdraw"),
+    path("rounds/wishes/<int:pk>/take/", wishes.take, name="season_wish_take"),
+    path("desk/rounds/", settling.index, name="season_desk"),
+    path("desk/rounds/new/", settling.new, name="season_new"),
+    path("desk/rounds/<int:pk>/", settling.keep, name="season_keep"),
+    path("desk/rounds/<int:pk>/edit/", settling.edit, name="season_edit"),
+    path("desk/rounds/<int:pk>/group/", settling.choose, name="season_choose"),
+    path("desk/rounds/<int:pk>/table/", settling.table, name="season_table"),
+    path("desk/rounds/<int:pk>/lots/", settling.lot, name="season_lots"),
+    path("desk/rounds/wishes/<int:pk>/", settling.settle, name="season_settle"),
     path("desk/bookings/", requests.desk, name="booking_desk"),
     path("desk/bookings/<str:token>/", requests.decide, name="booking_decide"),
     path("desk/bookings/<str:token>/reduction/", prices.settle, name="booking_reduction"),

@@ -28,6 +28,22 @@ ACTIONS = {
     "spaces.hours": (_("Change opening hours"), _("Opening hours changed")),
     "spaces.door": (_("Note how many families fit in"), _("Families that fit in noted")),
     "spaces.booking.move": (_("Move booking"), _("Booking moved")),
+    "spaces.season.prepare": (_("Prepare season round"), _("Season round prepared")),
+    "spaces.season.edit": (_("Change season round"), _("Season round changed")),
+    "spaces.season.wishing": (_("Open season round"), _("Season round opened")),
+    "spaces.season.settling": (_("Close wishes"), _("Wishes closed")),
+    "spaces.season.published": (_("Publish season round"), _("Season round published")),
+    "spaces.season.cancelled": (_("Call season round off"), _("Season round called off")),
+    "spaces.season.lot": (_("Close list of a draw"), _("List of the draw closed")),
+    "spaces.season.draw": (_("Hold draw"), _("Draw held")),
+    "spaces.wish.enter": (_("Enter wish"), _("Wish entered")),
+    "spaces.wish.change": (_("Change wish"), _("Wish changed")),
+    "spaces.wish.agree": (_("Agree on another time"), _("Another time agreed on")),
+    "spaces.wish.open": (_("Take decision on a wish back"), _("Decision on a wish taken back")),
+    "spaces.wish.granted": (_("Grant wish"), _("Wish granted")),
+    "spaces.wish.refused": (_("Refuse wish"), _("Wish refused")),
+    "spaces.wish.spare": (_("Close a wish nobody needs"), _("Wish not needed")),
+    "spaces.wish.withdrawn": (_("Withdraw wish"), _("Wish withdrawn")),
 }
 
 

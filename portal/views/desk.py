@@ -37,7 +37,9 @@ def ways(user: User, manages: bool) -> list[Way]:
             (_("Month reports"), reverse("month_reports")),
         ]
     if can_keep_places(user):
-        found.append((_("Places to keep"), reverse("places_keep")))
+        found += [(_("Places to keep"), reverse("places_keep")), (_("Season rounds"), reverse("season_desk"))]
+    elif manages:
+        found.append((_("Regular times for groups"), reverse("season_rounds")))
     if can_start_projects(user) or manages or has_role(user, StaffRole.DEPARTMENT):
         found.append((_("Projects"), reverse("desk_projects")))
     if can_reorganize(user):

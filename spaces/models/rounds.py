@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from organizations.models import OnBehalf, Organization, Personal, Purpose
 from spaces.models.bookings import BookingSeries
@@ -129,6 +130,11 @@ class WishQuerySet(models.QuerySet["Wish"]):
     def in_order(self) -> Self:
         return self.order_by("organization__kana", "rank", "pk")
 
+    def by_space(self) -> Self:
+        """In the order of a notice board, with the number of ``dates`` that were booked."""
+        rows = self.with_names().annotate(dates=models.Count("series__bookings"))
+        return rows.order_by("space__facility__kana", "space__kana", "space", "weekday", "start_minute", "pk")
+
 
 class Wish(OnBehalf, Personal):
     """A regular time that a group wishes for; 1 is what it wants most, the next stand in for it."""
@@ -168,6 +174,8 @@ class Wish(OnBehalf, Personal):
         FIRST_THIRD = Rhythm.FIRST_THIRD.value, _("First and third of the month")
         SECOND_FOURTH = Rhythm.SECOND_FOURTH.value, _("Second and fourth of the month")
 
+    RANKS = ((1, _("First wish")), (2, _("Second wish")), (3, _("Third wish")))
+    DAYS = tuple(WEEKDAYS.items())
     STANDING = (Status.OPEN, Status.GRANTED)
     MOVES = {
         Status.OPEN: (Status.GRANTED, Status.REFUSED, Status.SPARE, Status.WITHDRAWN),
@@ -181,12 +189,12 @@ class Wish(OnBehalf, Personal):
     organization = models.ForeignKey(
         Organization, verbose_name=_("group"), on_delete=models.PROTECT, related_name="season_wishes"
     )
-    rank = models.PositiveSmallIntegerField(
-        _("which wish"), choices=[(1, _("First wish")), (2, _("Second wish")), (3, _("Third wish"))], default=1
-    )
+    rank = models.PositiveSmallIntegerField(_("which wish"), choices=RANKS, default=1)
     space = models.ForeignKey(Space, verbose_name=_("space"), on_delete=models.PROTECT, related_name="season_wishes")
-    rhythm = models.CharField(_("how often"), max_length=6, choices=Repeats.choices, default=Repeats.WEEKLY)
-    weekday = models.PositiveSmallIntegerField(_("weekday"))
+    rhythm = models.CharField(
+        pgettext_lazy("regular time", "how often"), max_length=6, choices=Repeats.choices, default=Repeats.WEEKLY
+    )
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=DAYS)
     start_minute = models.PositiveSmallIntegerField(_("from"))
     end_minute = models.PositiveSmallIntegerField(_("until"))
     head_count = models.PositiveIntegerField(_("number of people"))
@@ -226,3 +234,14 @@ class Wish(OnBehalf, Personal):
     @property
     def regular(self) -> Regular:
         return Regular(self.space_id, Rhythm(self.rhythm), self.weekday, self.start_minute, self.end_minute)
+
+    @property
+    def when(self) -> str:
+        return regular_words(self.regular)
+
+
+def regular_words(at: Regular) -> str:
+    """Say a regular time: every week, Saturday, 10:00–12:00."""
+    start, end = (f"{minute // 60}:{minute % 60:02d}" for minute in (at.start, at.end))
+    words = {"often": Wish.Repeats(at.rhythm.value).label, "day": WEEKDAYS[at.weekday], "starts": start, "ends": end}
+    return gettext("%(often)s, %(day)s, %(starts)s–%(ends)s") % words

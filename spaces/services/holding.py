@@ -18,12 +18,13 @@ from spaces.services.rules import Guest, SpaceTaken, Use, blocked_time
 KEPT_DAYS = 365  # a booking's personal data is needed for the year's statistics and questions, not longer
 
 
-def lock_parts(space: Space) -> list[Part]:
+def lock_parts(*spaces: Space) -> list[Part]:
     """Take the parts in one order, so that a hall and its halves never wait for each other in a ring.
 
     Whoever changes what stands takes them before any booking, for the same reason.
     """
-    return list(Part.objects.select_for_update().filter(pk__in=space.parts.values("pk")).order_by("pk"))
+    theirs = Part.objects.filter(spaces__in=spaces)
+    return list(Part.objects.select_for_update().filter(pk__in=theirs.values("pk")).order_by("pk"))
 
 
 def new_booking(

@@ -44,7 +44,7 @@ def request_series(
     verdicts = judge(space=space, periods=wishes, guest=guest, use=use)
     if not any(refused is None or (wait and refused.code == "taken") for _period, refused in verdicts):
         raise ValidationError(_("None of these dates can be had."), code="none")
-    series = BookingSeries.objects.create(refused=[_kept(period, no) for period, no in verdicts if no])
+    series = BookingSeries.objects.create(refused=[kept_refusal(period, no) for period, no in verdicts if no])
     rows = []
     for period, refused in verdicts:
         if refused is None or (wait and refused.code == "taken"):
@@ -63,7 +63,7 @@ def request_series(
     return series
 
 
-def _kept(period: Period, refused: ValidationError) -> dict[str, object]:
+def kept_refusal(period: Period, refused: ValidationError) -> dict[str, object]:
     """Write a refusal down as a code with its number, so that it can be said in any language."""
     number = (refused.params or {}).get("count")
     start, end = period.start.isoformat(), period.end.isoformat()

@@ -1,10 +1,13 @@
 """Places that are open every day from nine to nine, so that a test only says what differs."""
 
+from datetime import date, datetime
+
 import factory
 from factory.django import DjangoModelFactory
 
-from spaces.models import Booking, Facility, OpeningHours, Part, Space
-from tests.factories.organizations import DistrictFactory
+from spaces.models import Booking, Facility, OpeningHours, Part, SeasonRound, Space, Wish
+from spaces.periods import TOKYO
+from tests.factories.organizations import DistrictFactory, OrganizationFactory
 
 
 class FacilityFactory(DjangoModelFactory):
@@ -50,3 +53,40 @@ class BookingFactory(DjangoModelFactory):
     name = "予約の人"
     purpose = "読み聞かせの練習"
     head_count = 10
+
+
+class SeasonRoundFactory(DjangoModelFactory):
+    """A spring that is being settled: thirteen Saturdays of 2027, wished for in February."""
+
+    class Meta:
+        model = SeasonRound
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("2027年度 春{}".format)
+    first = date(2027, 4, 1)
+    last = date(2027, 6, 30)
+    opens_at = datetime(2026, 11, 1, 9, tzinfo=TOKYO)
+    closes_at = datetime(2026, 11, 20, 17, tzinfo=TOKYO)
+    status = SeasonRound.Status.SETTLING
+
+    @factory.post_generation
+    def spaces(round, create, spaces, **kwargs):
+        round.spaces.set(spaces or [SpaceFactory()])
+
+
+class WishFactory(DjangoModelFactory):
+    """Every Saturday from ten to twelve, in the first space of the round."""
+
+    class Meta:
+        model = Wish
+
+    round = factory.SubFactory(SeasonRoundFactory)
+    organization = factory.SubFactory(OrganizationFactory, door="enrolled")
+    space = factory.LazyAttribute(lambda wish: wish.round.spaces.order_by("pk").first())
+    weekday = 5
+    start_minute = 600
+    end_minute = 720
+    head_count = 10
+    purpose = "読み聞かせの練習"
+    name = "松永 千代"
+    email = factory.Sequence("group{}@example.jp".format)

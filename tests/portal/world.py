@@ -14,6 +14,7 @@ from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
 from portal.models import Disposal
 from spaces.models import Booking, BookingSeries, Charge, Closure, DayPart, Reduction, SchoolHoliday, Space
+from spaces.services.lots import commit_lot
 from tests.factories.events import (
     EventFactory,
     HostFactory,
@@ -39,7 +40,7 @@ from tests.factories.organizations import (
     UserFactory,
 )
 from tests.factories.portal import DataRequestFactory
-from tests.factories.spaces import BookingFactory, FacilityFactory, SpaceFactory
+from tests.factories.spaces import BookingFactory, FacilityFactory, SpaceFactory, WishFactory
 
 MEMBER_ROLES = {"head": "representative", "editor_of_group": "editor", "member": "member", "child": "child"}
 STAFF = [str(role) for role in StaffRole]
@@ -57,10 +58,10 @@ def people(group):
 
 def make_world():
     """Make the group's records and return the people, and the words that stand for the records in addresses."""
-    group = OrganizationFactory(slug="hidamari", name="ひだまり", kana="ひだまり")
+    group = OrganizationFactory(slug="hidamari", name="ひだまり", kana="ひだまり", door="enrolled")
     persons = people(group)
     head = persons["head"]
-    words = {"group": group.slug} | records(group, head) | calendar(group)
+    words = {"group": group.slug} | records(group, head) | calendar(group) | season(group)
     pending = OrganizationFactory(slug="pending", status=Organization.Status.PENDING)
     secret = OrganizationFactory(slug="secret", visibility=Visibility.STAFF)
     DepartmentFactory(slug="kosodate")
@@ -77,6 +78,15 @@ def data(enrolment):
         "granted_request": DataRequestFactory(status="granted").pk,
         "disposal": disposal.pk,
     }
+
+
+def season(group):
+    """A round that is being settled: two groups want the same Saturdays, and the lot is to decide."""
+    wish = WishFactory(organization=group)
+    round = wish.round
+    WishFactory(round=round)
+    lot = commit_lot(round=round, key=wish.pk, now=timezone.now(), by=UserFactory(roles=[StaffRole.PLACE_STAFF]))
+    return {"round": round.pk, "wish": wish.pk, "lot": lot.pk}
 
 
 def records(group, head):
