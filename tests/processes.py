@@ -35,8 +35,8 @@ class Portal:
         }
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start_server(self) -> None:
-        self.start("server", "run_portal", "--bare", "--workers", "2", "--port", str(self.port))
+    def start_server(self, workers: int = 2) -> None:
+        self.start("server", "run_portal", "--bare", "--workers", str(workers), "--port", str(self.port))
         deadline = time.monotonic() + 60
         while not self.answers():
             assert self.running["server"].poll() is None, self.log("server")

@@ -13,7 +13,7 @@ STYLEGUIDE = True
 FORM_TRIES_PER_ADDRESS = FORM_TRIES_PER_PERSON = 100_000  # all tests come from one address
 KEEP_PAGES = False  # factories change rows without a word to the counters
 LOGGING = logging("WARNING")
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # looked for when asked for, not listed for each test browser
 if "postgres" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["CONN_MAX_AGE"] = None  # a test's transaction must outlive any age of its connection
     DATABASES["default"]["OPTIONS"] = POSTGRES_OPTIONS | {"connect_timeout": 60}  # a busy machine is no outage
@@ -25,6 +25,7 @@ if env.str("VAR_DIR", default=""):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
     MEDIA_ROOT = str(VAR_DIR / "media")
+    WHITENOISE_AUTOREFRESH = False
     KEEP_PAGES = env.bool("KEEP_PAGES", default=False)
     if env.str("EMAIL_URL", default=""):
         vars().update(env.email_url("EMAIL_URL"))

@@ -95,14 +95,14 @@ def scriptless(chromium: Browser) -> Iterator[Page]:
 @pytest.fixture
 def site(portal: Portal) -> Portal:
     """The server over an empty city; what the test writes through models and services is there at once."""
-    portal.start_server()
+    portal.start_server(workers=1)
     return portal
 
 
 @pytest.fixture
 def demo_site(demo_portal: Portal) -> Portal:
     """The server over the demo city."""
-    demo_portal.start_server()
+    demo_portal.start_server(workers=1)
     return demo_portal
 
 
@@ -114,7 +114,7 @@ def demo_city(
     folder = tmp_path_factory.mktemp("city")
     with django_db_blocker.unblock(), databases.fresh(folder, demo=True) as address:
         running = Portal(database_url=address, var=folder)
-        running.start_server()
+        running.start_server(workers=1)
         yield running
         running.stop()
 

@@ -48,7 +48,7 @@ def decide(page, base_url, enrolment):
 def test_sign_in_when_staff_type_number_and_both_codes_then_at_the_desk(portal, phone, desktop, accessible):
     a_coordinator()
     portal.environment |= {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "SECRET_KEY": settings.SECRET_KEY}
-    portal.start_server()
+    portal.start_server(workers=1)
 
     phone.goto(f"{portal.base_url}/desk/")
     accessible(phone)
@@ -66,7 +66,7 @@ def test_sign_in_when_staff_type_number_and_both_codes_then_at_the_desk(portal, 
 
 def test_sign_up_when_a_resident_is_new_then_known_by_name_and_code(portal, scriptless, desktop):
     portal.environment["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev"
-    portal.start_server()
+    portal.start_server(workers=1)
 
     scriptless.goto(f"{portal.base_url}/accounts/signup/")
     scriptless.get_by_label("お名前").fill("小林 あおい")

@@ -25,6 +25,7 @@ VALUES = {
     "words of search": quote('" OR * NEAR( ( -a:b ^'),
     "brackets": "%5B%5D%27%22",
 }
+LONG = ("9" * 5000, "%ED%A0%80", "x" * 500)
 PARAMETERS = [
     "q",
     "from",
@@ -67,6 +68,8 @@ PARAMETERS = [
     "p",
     "next",
 ]
+ASKED_TWICE = ("signs", "nul", "digits", "end of time")  # what one database takes and another does not
+EACH = [pytest.param(v, id=k, marks=() if k in ASKED_TWICE else pytest.mark.once) for k, v in VALUES.items()]
 FEEDS = ["/events/feed.ics", "/events/feed.atom"]
 
 
@@ -85,7 +88,7 @@ def asked(value):
     return "&".join(f"{name}={value}" for name in PARAMETERS)
 
 
-@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+@pytest.mark.parametrize("value", EACH)
 def test_public_pages_asked_strangely_answer_without_an_error_page(client, world, value):
     client.raise_request_exception = False
 
@@ -95,7 +98,7 @@ def test_public_pages_asked_strangely_answer_without_an_error_page(client, world
     assert [path for path, answer in answers.items() if runs_script(answer.getvalue().decode(errors="replace"))] == []
 
 
-@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+@pytest.mark.parametrize("value", EACH)
 @pytest.mark.parametrize("feed", FEEDS)
 def test_feeds_asked_strangely_answer_400_and_say_which_part(client, world, feed, value):
     answer = client.get(f"{feed}?month={value}&age={value}&after={value}")
@@ -124,13 +127,14 @@ def test_desks_asked_strangely_answer_without_an_error_page(world, role, value):
     assert {path: code for path, code in codes.items() if code >= 500} == {}
 
 
-def test_words_in_addresses_that_are_no_words_are_not_there(world):
+@pytest.mark.parametrize("value", ["%00", "9" * 30, *(pytest.param(v, marks=pytest.mark.once) for v in LONG)])
+def test_words_in_addresses_that_are_no_words_are_not_there(world, value):
     persons, words = world
     client = signed_in(persons["coordinator"])
     client.raise_request_exception = False
-    strange = [dict.fromkeys(words, value) for value in ("%00", "9" * 30, "9" * 5000, "%ED%A0%80", "x" * 500)]
+    strange = dict.fromkeys(words, value)
     rows = [row for row in (ROWS | HIDDEN).values() if "{" in row.path]
 
-    codes = {getattr(client, row.method)(row.path.format(**some)).status_code for row in rows for some in strange}
+    codes = {getattr(client, row.method)(row.path.format(**strange)).status_code for row in rows}
 
     assert codes <= {200, 302, 404, 400}

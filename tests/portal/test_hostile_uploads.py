@@ -13,7 +13,7 @@ from tests.factories.organizations import EnrolmentFactory, MembershipFactory
 from tests.organizations.test_images import SVG, bomb, drawn, with_exif
 from tests.portal.hostile import forms_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # refused before any database is asked
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(x) run\nshowpage\n"
 PAGE = b"<!doctype html><script>evil()</script>"
 NO_PICTURES = {
