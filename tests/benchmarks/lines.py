@@ -5,7 +5,7 @@ import os
 
 from django.db import connection
 
-TABLES = ("events_occurrence", "events_event", "organizations_organization")
+TABLES = ("events_occurrence", "events_event", "organizations_organization", "spaces_space", "spaces_booking")
 
 
 def rows() -> dict[str, int]:
