@@ -84,7 +84,12 @@ class EventForm(PictureQuestions, forms.ModelForm):
     apply_opens_at = _moment()
     apply_closes_at = _moment()
     apply_url = forms.URLField(required=False, max_length=400, assume_scheme="https")
-    online_url = forms.URLField(required=False, max_length=200, assume_scheme="https")
+    online_url = forms.URLField(
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text=_("Only families who have a place are told, by mail and on their own page."),
+    )
     languages = forms.MultipleChoiceField(choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple)
     tags = TagField(required=False)
     without_room = forms.BooleanField(label=_("Keep the dates even without a room"), required=False)

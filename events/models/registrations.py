@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.models.events import Event
 from events.models.occurrences import Occurrence
 from organizations.models import OnBehalf, Personal, Purpose, new_token
 from spaces.models.bookings import new_reference
@@ -109,3 +110,10 @@ class Registration(OnBehalf, Personal):
 
     def get_absolute_url(self) -> str:
         return reverse("registration", args=[self.token])
+
+    @property
+    def online_url(self) -> str:
+        """Where a party that has its place joins online; nobody else is told."""
+        event = self.occurrence.event
+        joins = self.status == self.Status.CONFIRMED and event.attendance != Event.Attendance.OFFLINE
+        return event.online_url if joins else ""

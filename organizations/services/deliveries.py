@@ -1,5 +1,6 @@
 """Telling people: by mail, or on the staff's call list where there is no address."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from organizations.models import Delivery, User
+from organizations.services.addresses import site_address
 
 Words = str | Promise
 LEASE = timedelta(minutes=5)
@@ -34,12 +36,14 @@ def tell(
 
     The worker sends what has a mail address; the rest stands on the call list, or on the print list if there is no
     telephone either. ``subject`` and ``body`` may be lazy: they are said in ``language``. ``unsubscribe_url`` ends such
-    mails when it is asked by POST (RFC 8058). ``spoken`` takes the place of ``body`` where nobody can sign in or tap.
+    mails when it is asked by POST (RFC 8058). ``spoken`` takes the place of ``body`` where nobody can sign in or tap;
+    lines with an address of the site are left out of what is read to somebody on the telephone.
     """
     channel = Delivery.Channel.MAIL if email else Delivery.Channel.CALL if phone else Delivery.Channel.PRINT
     with translation.override(language):
-        words = body if channel == Delivery.Channel.MAIL else spoken or body
-        said = {"subject": str(subject).replace("\r", " ").replace("\n", " ")[:200], "body": str(words)}
+        words = str(body if channel == Delivery.Channel.MAIL else spoken or body)
+        words = read_aloud(words) if channel == Delivery.Channel.CALL else words
+        said = {"subject": str(subject).replace("\r", " ").replace("\n", " ")[:200], "body": words}
     row, _created = Delivery.objects.get_or_create(
         purpose=purpose,
         recipient=(email or phone or name).lower(),
@@ -55,6 +59,12 @@ def tell(
         },
     )
     return row
+
+
+def read_aloud(text: str) -> str:
+    """Leave out the lines with an address of the site: nobody takes thirty letters down by ear."""
+    kept = (line for line in text.split("\n") if site_address("/") not in line)
+    return re.sub("\n{3,}", "\n\n", "\n".join(kept)).strip()
 
 
 def claim_due(*, now: datetime, announce: Callable[[int, datetime], object]) -> Delivery | None:

@@ -1,7 +1,9 @@
 """Refused and vain wishes: noted when they happen, read by those who plan."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Sum
@@ -40,6 +42,23 @@ def note_unmet(
     )
     if not is_new:
         Unmet.objects.filter(pk=row.pk).update(times=F("times") + 1)
+
+
+@transaction.atomic
+def note_refused(*, space: Space, refused: Iterable[tuple[Period, str]], head_count: int | None) -> None:
+    """Count many wishes for one space, each with its code; however many, in as many questions."""
+    wishes = {(period.start, period.end, code) for period, code in refused if code in COUNTED}
+    if not wishes:
+        return
+    today = timezone.localdate()
+    rows = Unmet.objects.filter(space=space, noted_on=today, starts_at__in={start for start, _end, _code in wishes})
+    known = {(row.starts_at, row.ends_at, row.code): row.pk for row in rows}
+    Unmet.objects.filter(pk__in=[pk for key, pk in known.items() if key in wishes]).update(times=F("times") + 1)
+    facts: dict[str, Any] = {"space": space, "head_count": head_count, "district": space.facility.district}
+    Unmet.objects.bulk_create(
+        Unmet(starts_at=start, ends_at=end, code=code, noted_on=today, **facts)
+        for start, end, code in sorted(wishes - known.keys())
+    )
 
 
 @dataclass(frozen=True, slots=True)

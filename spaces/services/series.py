@@ -13,7 +13,7 @@ from spaces import notifications
 from spaces.models import Booking, BookingSeries, Space
 from spaces.periods import Period
 from spaces.services.charges import charge
-from spaces.services.demand import note_unmet
+from spaces.services.demand import note_refused
 from spaces.services.holding import granted, lock_parts, move, new_booking, occupy
 from spaces.services.line import now_free
 from spaces.services.rules import Guest, Use, judge, refusal
@@ -42,20 +42,19 @@ def request_series(
     if not parts:
         raise refusal("not_bookable")
     verdicts = judge(space=space, periods=wishes, guest=guest, use=use)
-    if not any(refused is None or (wait and refused.code == "taken") for _period, refused in verdicts):
+    if not any(no is None or (wait and no.code == "taken") for _period, no in verdicts):
         raise ValidationError(_("None of these dates can be had."), code="none")
     series = BookingSeries.objects.create(refused=[kept_refusal(period, no) for period, no in verdicts if no])
     rows = []
-    for period, refused in verdicts:
-        if refused is None or (wait and refused.code == "taken"):
-            status = Booking.Status.WAITING if refused else granted(space)
+    for period, no in verdicts:
+        if no is None or (wait and no.code == "taken"):
+            status = Booking.Status.WAITING if no else granted(space)
             rows.append(
                 new_booking(space=space, period=period, guest=guest, use=use, status=status, series=series, by=by)
             )
     Booking.objects.bulk_create(rows)
-    for period, refused in verdicts:
-        if refused is not None:
-            note_unmet(space=space, period=period, code=refused.code or "", head_count=use.head_count)
+    refused = [(period, no.code or "") for period, no in verdicts if no]
+    note_refused(space=space, refused=refused, head_count=use.head_count)
     occupy([row for row in rows if row.status != Booking.Status.WAITING], parts)
     charge(rows, reduction=use.reduction)
     log(rows[0], "spaces.booking.request", user=by, data={"dates": len(rows)})

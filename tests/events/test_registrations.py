@@ -67,8 +67,23 @@ def test_register_when_no_mail_address_then_stands_on_the_call_list(place_staff)
         date_here(), email="", phone="048-111-2222", channel=Channel.PHONE, on_behalf_of="山田花子", by=place_staff
     )
 
-    assert Delivery.objects.get().channel == Delivery.Channel.CALL
+    call = Delivery.objects.get()
+    assert call.channel == Delivery.Channel.CALL
+    assert registration.reference in call.body
+    assert "http" not in call.body
     assert (registration.entered_by, registration.on_behalf_of) == (place_staff, "山田花子")
+
+
+@pytest.mark.parametrize("attendance", [Event.Attendance.ONLINE, Event.Attendance.OFFLINE])
+def test_register_when_it_is_online_then_who_has_a_place_is_told_where_and_nobody_else(client, attendance):
+    row = date_here(capacity=1, event={"attendance": attendance, "online_url": "https://meet.example/a"})
+    inside, waiting = sign_up(row), RegistrationFactory(occurrence=row, status=Registration.Status.WAITING, line=1)
+
+    pages = [inside.get_absolute_url(), waiting.get_absolute_url(), row.get_absolute_url()]
+    told = ["meet.example" in client.get(page).content.decode() for page in pages]
+
+    assert told == [attendance == Event.Attendance.ONLINE, False, False]
+    assert ("meet.example" in Delivery.objects.get(about__endswith=f":{inside.pk}").body) is told[0]
 
 
 @pytest.mark.parametrize(("capacity", "left"), [(3, "2"), (1, "0")])

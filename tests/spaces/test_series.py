@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organizations.models import Delivery
-from spaces.models import Booking, BookingSeries
+from spaces.models import Booking, BookingSeries, Unmet
 from spaces.periods import Period, monthly, weekly
+from spaces.services.demand import note_refused
 from spaces.services.places import close_place
 from spaces.services.rules import Guest, Use
 from spaces.services.series import cancel_series, request_series
@@ -174,6 +175,29 @@ def test_request_series_when_thirty_dates_are_asked_for_then_the_database_is_ask
         counts.append(len(queries))
 
     assert counts == [19, 19]
+
+
+def test_request_series_when_many_dates_are_refused_then_they_are_noted_in_as_many_questions_as_one():
+    counts = []
+    for refused in (1, 3):
+        space = SpaceFactory()
+        for day in range(refused):
+            book(space, at(10, day=8 + 7 * day), at(12, day=8 + 7 * day))
+        with CaptureQueriesContext(connection) as queries:
+            ask(space, guest={"email": f"{refused}@example.jp"})
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+    assert Unmet.objects.filter(code="taken").count() == 4
+
+
+def test_note_refused_when_wished_again_the_same_day_then_is_counted_up():
+    space, wish = SpaceFactory(), Period(at(10, day=8), at(12, day=8))
+
+    for _ in range(2):
+        note_refused(space=space, refused=[(wish, "taken"), (wish, "too_short")], head_count=10)
+
+    assert list(Unmet.objects.values_list("code", "times")) == [("taken", 2)]
 
 
 def test_cancel_series_when_some_dates_are_over_then_only_the_coming_ones_are_given_back():
