@@ -25,6 +25,7 @@ from events.tasks import keep_places_moving, read_due_calendars, write_due_mails
 from organizations.services import clock, exchange, matching, renewals, staff
 from organizations.tasks import send_due_mail
 from portal.services import disposal, index, jobs
+from portal.services.waiting import desks
 from spaces.services import bookings, demand, line
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,7 @@ def tidy(now: datetime) -> None:
     """Forget what has done its work."""
     clock.forget_old_rows(now=now)
     jobs.forget_old(now=now)
+    desks.forget_old(now=now)
     Session.objects.filter(expire_date__lt=now).delete()
 
 

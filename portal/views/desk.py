@@ -2,18 +2,24 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from events.permissions import can_keep_receptions
 from organizations.models import Membership, StaffRole, User, has_role
 from organizations.permissions import acting, can_reorganize, can_start_projects, is_coordinator, may_enter_for_others
+from portal.forms.desk import ShownForm, ViewForm
 from portal.permissions import can_read_register
-from portal.services import waiting
+from portal.services.waiting import desks
+from portal.services.waiting.items import Section
+from portal.services.waiting.sources import sources_for
 from spaces.permissions import can_keep_places
 
 Way = dict[str, str]
@@ -34,6 +40,7 @@ def ways(user: User, manages: bool) -> list[Way]:
         found += [
             (_("Bookings"), reverse("booking_desk")),
             (_("Calls to make"), reverse("calls")),
+            (_("The network"), reverse("ties")),
             (_("Month reports"), reverse("month_reports")),
         ]
     if can_keep_places(user):
@@ -57,14 +64,96 @@ def ways(user: User, manages: bool) -> list[Way]:
 def show(request: HttpRequest) -> HttpResponse:
     """Show the desk; a child is led to the page of her group."""
     user, now = acting(request.user), timezone.now()
-    groups = waiting.own_groups(user, now)
+    groups = desks.own_groups(user, now)
     children = [row for row in groups if row.role == Membership.Role.CHILD]
     if children and len(children) == len(groups):
         return redirect("organization_home", slug=children[0].organization.slug)
-    sections = waiting.desk_of(user, now)
+    form = ShownForm(request.GET, codes=[source.code for source in sources_for(user)])
+    sections = [found for found in desks.desk_of(user, now, **form.asked) if found.items]
     context: dict[str, Any] = {
-        "sections": [section for section in sections if section.items],
+        "sections": sections,
+        "narrowed": form.is_narrowed,
+        "filters": _filters(form, sections),
+        "query": form.query(),
+        "views": [{"name": view.name, "pk": view.pk, "href": f"?{view.query}"} for view in user.desk_views.all()],
+        "view_form": ViewForm(auto_id="view_%s", initial={"query": form.query()}),
+        "last": desks.last_mark(user, now),
         "groups": groups,
         "ways": ways(user, any(row.is_managing for row in groups)),
     }
     return render(request, "desk/show.html", context)
+
+
+def _filters(form: ShownForm, sections: list[Section]) -> list[dict[str, Any]]:
+    """Offer each heading as a filter with its count, and what is late."""
+    chips = [
+        {
+            "label": found.title,
+            "href": f"?{form.query_with(found.source.code)}",
+            "count": len(found.items),
+            "on": found.source.code in form.asked["only"],
+        }
+        for found in sections
+    ]
+    late = {"label": _("Only what is late"), "href": f"?{form.query_with_late()}", "on": form.asked["late"]}
+    return [late, *chips] if sections or form.is_narrowed else []
+
+
+@login_required
+@require_POST
+def put_aside(request: HttpRequest) -> HttpResponse:
+    """Tick off an item of the desk, or leave it for tomorrow."""
+    is_done = "done" in request.POST
+    key = request.POST.get("done" if is_done else "later", "")
+    try:
+        mark = desks.put_aside(key=key, is_done=is_done, by=acting(request.user))
+        said = _("“%(title)s” is done.") if is_done else _("“%(title)s” comes back tomorrow.")
+        messages.success(request, said % {"title": mark.title})
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return _back(request)
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Bring back what was put aside last."""
+    mark = desks.take_back_last(by=acting(request.user))
+    if mark is None:
+        messages.info(request, _("There is nothing to bring back."))
+    else:
+        messages.success(request, _("“%(title)s” is back.") % {"title": mark.title})
+    return _back(request)
+
+
+@login_required
+@require_POST
+def keep_view(request: HttpRequest) -> HttpResponse:
+    """Keep what the desk shows just now under a name."""
+    form = ViewForm(request.POST)
+    try:
+        if form.is_valid():
+            desks.keep_view(**form.cleaned_data, by=acting(request.user))
+            messages.success(request, _("Kept. It stands above the list from now on."))
+        else:
+            messages.error(request, _("Please give it a name of at most 40 letters."))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return _back(request)
+
+
+@login_required
+@require_POST
+def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a kept view go."""
+    user = acting(request.user)
+    desks.forget_view(view=get_object_or_404(user.desk_views.all(), pk=pk))
+    return redirect("desk")
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Return to the desk as it was narrowed."""
+    user = acting(request.user)
+    data = QueryDict(request.POST.get("query", "")[:400])
+    query = ShownForm(data, codes=[source.code for source in sources_for(user)]).query()
+    return redirect(f"{reverse('desk')}?{query}" if query else reverse("desk"))

@@ -12,7 +12,7 @@ from events.services.verdicts import ask
 from organizations.models import Invitation, Membership, Organization, StaffRole, Visibility
 from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
-from portal.models import Disposal
+from portal.models import Disposal, SavedView
 from spaces.models import Booking, BookingSeries, Charge, Closure, DayPart, Reduction, SchoolHoliday, Space
 from spaces.services.lots import commit_lot
 from tests.factories.events import (
@@ -108,6 +108,7 @@ def records(group, head):
         "change": change.pk,
         "renewal": renewal.pk,
         "renewal_token": renewal.token,
+        "desk_view": SavedView.objects.create(user=head, name="遅れ", query="late=1").pk,
         "invitation": invitation.pk,
         "invitation_token": invitation.token,
         "member": Membership.objects.get(organization=group, role="member").pk,

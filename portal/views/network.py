@@ -1,0 +1,33 @@
+"""The network seen by those who tend it: ties as a table and a picture, and whom to think of."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from organizations.permissions import may_enter_for_others
+from portal.services import ties
+from portal.services.circle import draw
+
+MOST_DRAWN = 80  # more names than that nobody can read round a circle
+MOST_LISTED = 200
+
+
+@login_required
+def show(request: HttpRequest) -> HttpResponse:
+    """Show who is tied to whom. Never a ranking: lists go by name and by day."""
+    if not may_enter_for_others(request.user):
+        raise Http404
+    network = ties.network(timezone.localdate())
+    pairs = [(tie.one.pk, tie.other.pk) for tie in network.ties]
+    tied = [group for group in network.groups if network.partners[group.pk]][:MOST_DRAWN]
+    picture = draw([group.pk for group in tied], pairs)
+    context = {
+        "network": network,
+        "ties": network.ties[:MOST_LISTED],
+        "is_cut": len(network.ties) > MOST_LISTED,
+        "picture": picture,
+        "names": {group.pk: group for group in tied},
+        "kinds": ties.KINDS,
+    }
+    return render(request, "portal/network/ties.html", context)
