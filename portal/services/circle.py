@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-SIZE = 1000.0
-RADIUS = 300.0
+SIZE = 1200.0
+RADIUS = 290.0
 GAP = 14.0  # between the circle and the first letter of a name
 
 

@@ -75,23 +75,23 @@ class Network:
 def network(today: date) -> Network:
     """Read the network of the last two years."""
     groups = list(in_network().only("pk", "slug", "name", "kana", "kind", "status").order_by("kana", "pk"))
-    return Network(groups, ties_of(groups, today - YEARS), list(gone_quiet(today).order_by("kana", "pk")))
+    return Network(groups, ties_of(groups, today - YEARS, today), list(gone_quiet(today).order_by("kana", "pk")))
 
 
-def ties_of(groups: list[Organization], since: date) -> list[Tie]:
-    """Gather the ties among these groups since a day, the latest first."""
+def ties_of(groups: list[Organization], since: date, until: date) -> list[Tie]:
+    """Gather the ties among these groups between two days, the latest first."""
     known, found = {group.pk: group for group in groups}, dict[tuple[int, int], Tie]()
-    for one, other, kind, day in _all(since):
+    for one, other, kind, day in _all(since, until):
         pair = (min(one, other), max(one, other))
         if one != other and one in known and other in known:
             found.setdefault(pair, Tie(known[pair[0]], known[pair[1]])).add(kind, day)
     return sorted(found.values(), key=lambda tie: (-tie.last.toordinal(), tie.one.kana, tie.other.kana, tie.one.pk))
 
 
-def _all(since: date) -> Iterator[Found]:
+def _all(since: date, until: date) -> Iterator[Found]:
     yield from _introduced(since)
-    yield from _pairs(HOSTED, _hosts(since))
-    yield from _pairs(ROOM, _rooms(since))
+    yield from _pairs(HOSTED, _hosts(since, until))
+    yield from _pairs(ROOM, _rooms(since, until))
     yield from _pairs(PROJECT, _partners(since))
 
 
@@ -104,20 +104,22 @@ def _introduced(since: date) -> Iterator[Found]:
         yield one, other, MET, timezone.localdate(opened)
 
 
-def _hosts(since: date) -> Iterator[tuple[object, int, date]]:
+def _hosts(since: date, until: date) -> Iterator[tuple[object, int, date]]:
     """The hosts of events that took place, by event; who was only asked is none."""
-    moment = timezone.make_aware(datetime.combine(since, time()))
+    first, last = (timezone.make_aware(datetime.combine(day, time.max)) for day in (since, until))
     rows = Host.objects.filter(event__status__in=(Event.Status.PUBLISHED, Event.Status.ARCHIVED))
     rows = rows.exclude(role=Host.Role.CO_HOST, accepted_at=None)
-    dated = rows.annotate(last=Max("event__occurrences__starts_at")).filter(last__gte=moment)
-    for event, group, last in dated.values_list("event", "organization", "last"):
-        yield event, group, timezone.localdate(last)
+    rows = rows.filter(event__occurrences__starts_at__range=(first, last))
+    dated = rows.values("event", "organization").annotate(last=Max("event__occurrences__starts_at"))
+    for event, group, moment in dated.values_list("event", "organization", "last"):
+        yield event, group, timezone.localdate(moment)
 
 
-def _rooms(since: date) -> Iterator[tuple[object, int, date]]:
+def _rooms(since: date, until: date) -> Iterator[tuple[object, int, date]]:
     """Who used one room on one day, one after the other."""
-    rows = Booking.objects.filter(status__in=USED, organization__isnull=False, starts_at__date__gte=since)
-    for space, day, group in rows.annotate(day=TruncDate("starts_at")).values_list("space", "day", "organization"):
+    rows = Booking.objects.filter(status__in=USED, organization__isnull=False)
+    rows = rows.annotate(day=TruncDate("starts_at")).filter(day__gte=since, day__lte=until)
+    for space, day, group in rows.values_list("space", "day", "organization"):
         yield (space, day), group, day
 
 
