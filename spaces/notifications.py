@@ -1,5 +1,7 @@
 """What a guest is told about a booking, by mail or on the call list."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import Delivery
 from organizations.services.addresses import site_address
 from organizations.services.deliveries import Words, tell
-from organizations.templatetags.words import moment_words, time_range
-from spaces.models import Booking, BookingSeries, Charge, Wish
+from organizations.templatetags.words import day_words, moment_words, time_range
+from spaces.models import Booking, BookingSeries, Charge, Loan, Wish
 
 SIGNATURE = _("Reference number: %(reference)s\nSpace: %(space)s\nTime: %(time)s\nFor: %(purpose)s")
 
@@ -187,3 +189,71 @@ def fee_words(charge: Charge) -> str:
         words += [] if charge.is_checked else [gettext("staff still look at the reduction")]
     words.append(gettext("paid at the counter") if charge.paid_on else gettext("please pay at the counter"))
     return gettext("; ").join(words if charge.due_yen else words[:-1])
+
+
+LOAN = _("Reference number: %(reference)s\nThing: %(thing)s\nDays: %(days)s\nFetched and brought back at: %(place)s")
+
+
+def loan_requested(loan: Loan) -> None:
+    """Say that the wish arrived, or that it stands at once; what goes with a room is told with the room."""
+    if loan.status == loan.Status.CONFIRMED:
+        loan_confirmed(loan)
+        return
+    _tell_of_loan(loan, "loan_requested", _("We have received your wish"), _("Staff will look at it and tell you."))
+
+
+def loan_confirmed(loan: Loan) -> None:
+    _tell_of_loan(loan, "loan_confirmed", _("You can borrow it"), _("Please fetch it on the first day."))
+
+
+def loan_declined(loan: Loan) -> None:
+    _tell_of_loan(loan, "loan_declined", _("We could not lend it to you"), _("The reason follows below."))
+
+
+def loan_cancelled(loan: Loan) -> None:
+    _tell_of_loan(loan, "loan_cancelled", _("Your loan is cancelled"), _("Others can borrow it now."))
+
+
+def loan_due(loan: Loan) -> None:
+    _tell_of_loan(loan, "loan_due", _("Please bring it back tomorrow"), _("Tomorrow is the last day."))
+
+
+def loan_late(loan: Loan) -> None:
+    _tell_of_loan(loan, "loan_late", _("Please bring it back"), _("The last day is over, and others wait for it."))
+
+
+def _tell_of_loan(loan: Loan, purpose: str, subject: Words, opening: Words) -> None:
+    if loan.booking_id is not None and loan.status != loan.Status.OUT:
+        return
+    with override(loan.language):
+        lines = [gettext("Dear %(name)s,") % {"name": loan.name}, "", str(opening), "", _loan_facts(loan)]
+        if loan.reason:
+            lines += ["", gettext("Reason: %(reason)s") % {"reason": loan.reason}]
+        body = "\n".join(lines)
+    tell(
+        purpose=purpose,
+        about=loan,
+        subject=subject,
+        body=body,
+        name=loan.name,
+        email=loan.email,
+        phone=loan.phone,
+        language=loan.language,
+    )
+
+
+def _loan_facts(loan: Loan) -> str:
+    facts = str(LOAN) % {
+        "reference": loan.reference,
+        "thing": f"{loan.thing} × {loan.count}",
+        "days": days_words(loan.first_on, loan.last_on),
+        "place": loan.thing.facility,
+    }
+    link = gettext("To look at it or to do without it: %(link)s")
+    return f"{facts}\n{link % {'link': site_address(loan.get_absolute_url())}}"
+
+
+def days_words(first: date, last: date) -> str:
+    """Say days, both included."""
+    words = day_words(first), day_words(last)
+    return words[0] if first == last else gettext("%(starts)s–%(ends)s") % {"starts": words[0], "ends": words[1]}

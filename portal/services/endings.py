@@ -16,8 +16,9 @@ from organizations.services.content_versions import bump
 from organizations.services.index import index_organization
 from organizations.services.memberships import end_all_memberships
 from portal.services.personal import NOBODY, Found, Model, Person, field_of, squeeze, squeezed
-from spaces.models import Booking
+from spaces.models import Booking, Loan
 from spaces.services.bookings import cancel_booking
+from spaces.services.loans import cancel_loan
 
 
 def correct(found: Iterable[Found], *, who: Person, said: Mapping[str, str]) -> int:
@@ -54,6 +55,11 @@ def _leave_room(row: Booking, by: User | None) -> None:
         cancel_booking(booking=row, by=by)
 
 
+def _leave_thing(row: Loan, by: User | None) -> None:
+    if Loan.Status.CANCELLED in Loan.MOVES[Loan.Status(row.status)]:
+        cancel_loan(loan=row, by=by)
+
+
 def _leave_board(row: Need | Offer, by: User | None) -> None:
     if row.may_withdraw:
         exchange.withdraw(row=row, by=by)
@@ -66,6 +72,7 @@ def _leave_groups(row: User, by: User | None) -> None:
 # What has to be given back before its holder is forgotten.
 LEAVE: dict[Model, Callable[[Any, User | None], None]] = {
     Booking: _leave_room,
+    Loan: _leave_thing,
     Need: _leave_board,
     Offer: _leave_board,
     Registration: _leave_event,

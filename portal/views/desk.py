@@ -39,6 +39,7 @@ def ways(user: User, manages: bool) -> list[Way]:
     if may_enter_for_others(user):
         found += [
             (_("Bookings"), reverse("booking_desk")),
+            (_("Things lent"), reverse("loan_desk")),
             (_("Calls to make"), reverse("calls")),
             (_("The network"), reverse("ties")),
             (_("Month reports"), reverse("month_reports")),

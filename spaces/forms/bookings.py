@@ -1,6 +1,6 @@
 """Asking for a space, and answering."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Channel, Organization
 from spaces.fields import ClockField, refuse_backwards
-from spaces.models import Reduction, Space
+from spaces.models import Reduction, Space, Thing
 from spaces.periods import TOKYO, Period, midnight, monthly, weekly
 
 Choices = Sequence[tuple[str, str]]
@@ -102,8 +102,12 @@ class BookingForm(TimeForm):
     email = forms.EmailField(label=_("Mail address"), required=False, help_text=_("Without one we telephone"))
     agrees = forms.BooleanField(label=_("I have read the rules of this space"))
 
-    def __init__(self, *args: Any, space: Space, groups: QuerySet[Organization], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, space: Space, groups: QuerySet[Organization], things: Iterable[Thing] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.lent = {f"thing_{thing.pk}": thing for thing in things}
+        self.fields |= {name: self._number_of(thing) for name, thing in self.lent.items()}
         cast(forms.ModelChoiceField, self.fields["organization"]).queryset = groups
         if not groups.exists():
             del self.fields["organization"]
@@ -112,8 +116,23 @@ class BookingForm(TimeForm):
         if not space.may_cost or not Reduction.objects.exists():
             del self.fields["reduction"]
 
+    @staticmethod
+    def _number_of(thing: Thing) -> forms.IntegerField:
+        label = _("%(thing)s: how many (up to %(count)d)") % {"thing": thing, "count": thing.count}
+        return forms.IntegerField(label=label, min_value=0, max_value=thing.count, required=False)
+
+    @property
+    def things(self) -> list[tuple[Thing, int]]:
+        """What is asked for with the room, so many of each; the form must be valid."""
+        wishes = ((thing, self.cleaned_data.get(name)) for name, thing in self.lent.items())
+        return [(thing, count) for thing, count in wishes if count]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if data.get("repeat"):
+            for name in (name for name in self.lent if data.get(name)):
+                message = _("Things can be asked for with a single date only; please add them to each date.")
+                self.add_error(name, ValidationError(message, code="things"))
         day, until = data.get("day"), data.get("until")
         if data.get("repeat") and not self.has_error("until"):
             if until is None:

@@ -6,6 +6,7 @@ from spaces.models.demand import Unmet
 from spaces.models.hours import Closure, OpeningHours, SchoolHoliday
 from spaces.models.places import Activity, Equipment, Facility, FacilityText, Part, Space, SpaceText
 from spaces.models.rounds import Lot, SeasonRound, Wish
+from spaces.models.things import Loan, LoanDay, Thing
 from spaces.models.visits import Door, Visit
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Equipment",
     "Facility",
     "FacilityText",
+    "Loan",
+    "LoanDay",
     "Lot",
     "Occupancy",
     "OpeningHours",
@@ -28,6 +31,7 @@ __all__ = [
     "SeasonRound",
     "Space",
     "SpaceText",
+    "Thing",
     "Unmet",
     "Visit",
     "Wish",

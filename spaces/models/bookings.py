@@ -62,6 +62,12 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def upcoming(self, now: datetime) -> Self:
         return self.filter(ends_at__gt=now)
 
+    def with_all(self) -> Self:
+        """With what a receipt says."""
+        return self.select_related("space__facility", "organization", "series", "charge").prefetch_related(
+            "loans__thing"
+        )
+
     def one_per_series(self, now: datetime) -> Self:
         """Keep single bookings and, of each series, the first that still waits: one answer serves all."""
         earlier = Booking.objects.waiting().upcoming(now).filter(series=models.OuterRef("series"))

@@ -15,6 +15,7 @@ from spaces.periods import TOKYO, Period
 from spaces.services.charges import charge, charge_anew
 from spaces.services.holding import granted, lock_parts, locked, move, moved_on, new_booking, occupy
 from spaces.services.line import guest_of, now_free, serve_line, use_of
+from spaces.services.loans import borrow_with, confirm_with, let_go_with, move_with
 from spaces.services.rules import Guest, SpaceTaken, Use, calendar_of, check_rules, refusal
 
 __all__ = ["Guest", "SpaceTaken", "Use"]
@@ -37,6 +38,7 @@ def request_booking(
     booking.save()
     occupy([booking], parts)
     charge([booking], reduction=use.reduction)
+    borrow_with(booking, use.things, guest=guest, by=by)
     log(booking, "spaces.booking.request", user=by)
     notifications.requested(booking)
     return booking
@@ -46,6 +48,7 @@ def request_booking(
 def confirm_booking(*, booking: Booking, by: User) -> Booking:
     """Say yes. Raises ValidationError (code: moved_on) unless it still waits."""
     booking = move(booking, Booking.Status.CONFIRMED, by)
+    confirm_with(booking, by=by)
     notifications.confirmed(booking)
     return booking
 
@@ -70,6 +73,7 @@ def decline_booking(*, booking: Booking, reason: str, by: User) -> Booking:
         raise ValidationError(_("Please give a reason; the group will read it."), code="reason")
     lock_parts(booking.space)
     booking = move(booking, Booking.Status.DECLINED, by, reason=reason)
+    let_go_with(booking, by=by)
     notifications.declined(booking)
     now_free(booking)
     return booking
@@ -81,6 +85,7 @@ def cancel_booking(*, booking: Booking, reason: str = "", by: User | None) -> Bo
     lock_parts(booking.space)
     was_waiting = booking.status == Booking.Status.WAITING
     booking = move(booking, Booking.Status.CANCELLED, by, reason=reason)
+    let_go_with(booking, by=by)
     notifications.cancelled(booking)
     if not was_waiting:
         now_free(booking)
@@ -105,6 +110,7 @@ def move_booking(*, booking: Booking, period: Period, by: User | None) -> Bookin
     booking.save(update_fields=["starts_at", "ends_at"])
     occupy([booking], parts)
     charge_anew(booking)
+    move_with(booking)
     log(booking, "spaces.booking.move", user=by)
     if booking.status == Booking.Status.CONFIRMED and booking.space.needs_approval:
         booking = move(booking, Booking.Status.REQUESTED, by, decided_by=None, decided_at=None)

@@ -14,13 +14,13 @@ from wagtail.log_actions import log
 from organizations.language import reading, slug_from_reading
 from organizations.models import User
 from organizations.services.content_versions import bump
-from spaces.models import Activity, Closure, Equipment, Facility, OpeningHours, Part, Space, SpaceText
+from spaces.models import Activity, Closure, Equipment, Facility, OpeningHours, Part, Space, SpaceText, Thing
 from spaces.services.index import index_facility, index_space
 
 WeeklyMinutes = Iterable[tuple[int, int, int]]
 
 
-def free_slug(model: type[Facility] | type[Space], facts: Mapping[str, Any]) -> str:
+def free_slug(model: type[Facility] | type[Space] | type[Thing], facts: Mapping[str, Any]) -> str:
     """Make an address from the reading that no other place has."""
     stem = slug_from_reading(facts["name"], facts.get("kana", "")) or "place"
     taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))

@@ -4,7 +4,7 @@ A refusal is a code, with a number where its sentence names one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Channel, Organization, User
 from spaces import opening_hours as pure
-from spaces.models import Booking, DayPart, Reduction, Space
+from spaces.models import Booking, DayPart, Reduction, Space, Thing
 from spaces.periods import TOKYO, Period, day_period
 from spaces.services.availability import taken_times, widened
 from spaces.services.day_parts import day_parts_of, stretch_of
@@ -73,7 +73,7 @@ class Guest:
 class Use:
     """What for, for how many, of what ages; a booking for an event follows the event's dates.
 
-    ``reduction`` is what the guest asks for; staff look at it.
+    ``reduction`` is what the guest asks for, staff look at it; ``things`` are lent with the room, so many of each.
     """
 
     purpose: str
@@ -81,6 +81,7 @@ class Use:
     ages: str = ""
     is_for_event: bool = False
     reduction: Reduction | None = None
+    things: Sequence[tuple[Thing, int]] = ()
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from organizations.models import Organization
 from organizations.templatetags.words import WEEKDAYS, day_words, time_range, weekday_words
-from spaces.models import Booking, Charge, Closure, DayPart, Facility, OpeningHours, Reduction, Space
+from spaces.models import Booking, Charge, Closure, DayPart, Facility, Loan, OpeningHours, Reduction, Space
 from spaces.notifications import fee_words, yen_words
 from spaces.opening_hours import Closed, Reason
 from spaces.periods import Period
@@ -140,6 +140,10 @@ def source_of(facility: Facility) -> list[dict[str, str]]:
     ]
 
 
+def _lent_with(booking: Booking) -> str:
+    return "\n".join(f"{loan.thing} × {loan.count}" for loan in booking.loans.all() if loan.status in Loan.HOLDING)
+
+
 @register.filter
 def booking_facts(booking: Booking) -> list[dict[str, Any]]:
     """What a receipt says."""
@@ -151,19 +155,20 @@ def booking_facts(booking: Booking) -> list[dict[str, Any]]:
         {"term": _("Number of people"), "value": booking.head_count},
         {"term": _("For a group"), "value": booking.organization and booking.organization.name},
         {"term": _("Fee for use"), "value": fee_words(booking.charge) if hasattr(booking, "charge") else ""},
+        {"term": _("With it"), "value": _lent_with(booking)},
         {"term": _("Address"), "value": booking.space.facility.address},
         {"term": _("Reason"), "value": booking.reason},
     ]
 
 
 @register.filter
-def guest_facts(booking: Booking) -> list[dict[str, Any]]:
+def guest_facts(booking: Booking | Loan) -> list[dict[str, Any]]:
     """Who asked, for staff."""
     return [
         {"term": _("Name"), "value": booking.name},
         {"term": _("Telephone"), "value": booking.phone, "href": f"tel:{booking.phone}"},
         {"term": _("Mail address"), "value": booking.email, "href": f"mailto:{booking.email}"},
-        {"term": _("Ages of the children"), "value": booking.ages},
+        {"term": _("Ages of the children"), "value": getattr(booking, "ages", "")},
         {"term": _("How it reached you"), "value": booking.get_channel_display()},
     ]
 

@@ -1,8 +1,10 @@
 """Asking for a space: once, again and again, or in line behind somebody else."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +16,7 @@ from organizations.permissions import Anyone, may_enter_for_others
 from organizations.services.receipts import settle
 from organizations.views.floods import refuse_floods
 from spaces.forms.bookings import BookingForm, BookingForSomebodyForm, Choices
-from spaces.models import Space
+from spaces.models import Space, Thing
 from spaces.permissions import groups_bookable_by
 from spaces.services.availability import alternatives
 from spaces.services.bookings import request_booking
@@ -75,12 +77,16 @@ def _refused(space: Space, form: BookingForm, refused: ValidationError) -> dict[
 def _form(request: HttpRequest, space: Space, parts: Choices | None) -> BookingForm:
     kind = BookingForSomebodyForm if may_enter_for_others(request.user) else BookingForm
     wish = {name: request.GET[name] for name in WISH if name in request.GET}
-    initial = _known(request.user) | wish | asked_part(request)
+    initial = known(request.user) | wish | asked_part(request)
     groups = groups_bookable_by(request.user)
-    return kind(request.POST or None, space=space, groups=groups, parts=parts, initial=initial)
+    return kind(request.POST or None, space=space, groups=groups, parts=parts, things=_things(space), initial=initial)
 
 
-def _known(user: Anyone) -> dict[str, str]:
+def _things(space: Space) -> QuerySet[Thing]:
+    return space.facility.things.listed().with_rooms().by_kana()
+
+
+def known(user: Anyone) -> dict[str, str]:
     """Fill in what the portal knows, unless staff type for somebody else."""
     if not user.is_authenticated or may_enter_for_others(user):
         return {}
@@ -103,7 +109,7 @@ def who(request: HttpRequest) -> User | None:
 
 
 def _request(request: HttpRequest, space: Space, form: BookingForm) -> str:
-    guest, use, by = _guest(request, form), _use(form), who(request)
+    guest, use, by = guest_from(request, form.cleaned_data), _use(form), who(request)
     if form.repeats:
         wait = form.cleaned_data["wait"]
         series = request_series(space=space, periods=form.periods, guest=guest, use=use, wait=wait, by=by)
@@ -115,7 +121,7 @@ def _request(request: HttpRequest, space: Space, form: BookingForm) -> str:
 def _preview(request: HttpRequest, space: Space, form: BookingForm) -> list[dict[str, Any]]:
     """Say of each date whether it can be had; nothing is written. Raises ValidationError (code: too_many_dates)."""
     check_number(form.periods)
-    verdicts = judge(space=space, periods=form.periods, guest=_guest(request, form), use=_use(form))
+    verdicts = judge(space=space, periods=form.periods, guest=guest_from(request, form.cleaned_data), use=_use(form))
     return [
         {"period": period, "code": no.code if no else "", "count": (no.params or {}).get("count") if no else None}
         for period, no in verdicts
@@ -124,11 +130,11 @@ def _preview(request: HttpRequest, space: Space, form: BookingForm) -> list[dict
 
 def _use(form: BookingForm) -> Use:
     data: dict[str, Any] = {name: form.cleaned_data[name] for name in ("purpose", "head_count", "ages")}
-    return Use(**data, reduction=form.cleaned_data.get("reduction"))
+    return Use(**data, reduction=form.cleaned_data.get("reduction"), things=form.things)
 
 
-def _guest(request: HttpRequest, form: BookingForm) -> Guest:
-    data = form.cleaned_data
+def guest_from(request: HttpRequest, data: Mapping[str, Any]) -> Guest:
+    """Say who asks, from what a form knows; staff ask for somebody else."""
     channel = data.get("channel") or ""
     return Guest(
         name=data["name"],

@@ -21,9 +21,7 @@ from spaces.views.day_parts import asked_day, part_choices
 @never_cache
 def booking(request: HttpRequest, token: str) -> HttpResponse:
     """Show a booking to whoever holds its link: the receipt, its state, and what may still be done with it."""
-    found = get_object_or_404(
-        Booking.objects.select_related("space__facility", "organization", "series", "charge"), token=token
-    )
+    found = get_object_or_404(Booking.objects.with_all(), token=token)
     is_coming = found.starts_at > timezone.now()
     context = {
         "booking": found,

@@ -72,6 +72,7 @@ def facility(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "facility": found,
         "spaces": found.spaces.by_kana(),
+        "things": found.things.by_kana(),
         "hours": found.opening_hours.filter(space__isnull=True),
         "closures": Closure.objects.filter(facility=found, ends_on__gte=today).order_by("starts_on"),
     }

@@ -150,6 +150,7 @@ def facility(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "facility": found,
         "spaces": found.spaces.filter(is_listed=True).select_related("facility__district", "picture").by_kana(),
+        "things": found.things.listed().select_related("facility", "picture").by_kana(),
         "hours": found.opening_hours.filter(space__isnull=True),
     }
     return render(request, "spaces/facility.html", context)

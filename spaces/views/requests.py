@@ -36,7 +36,7 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     """Say yes with one tap, or no with a reason."""
     if not can_confirm(request.user):
         raise Http404
-    found = get_object_or_404(Booking.objects.select_related("space__facility", "organization", "charge"), token=token)
+    found = get_object_or_404(Booking.objects.with_all(), token=token)
     answer = request.POST.get("answer")
     form = DeclineForm(request.POST if answer == "decline" else None)
     if request.method == "POST" and (answer in ("confirm", "confirm_series", "no_show") or form.is_valid()):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from spaces.models import Booking, Facility, OpeningHours, Part, SeasonRound, Space, Wish
+from spaces.models import Booking, Facility, OpeningHours, Part, SeasonRound, Space, Thing, Wish
 from spaces.periods import TOKYO
 from tests.factories.organizations import DistrictFactory, OrganizationFactory
 
@@ -90,3 +90,16 @@ class WishFactory(DjangoModelFactory):
     purpose = "読み聞かせの練習"
     name = "松永 千代"
     email = factory.Sequence("group{}@example.jp".format)
+
+
+class ThingFactory(DjangoModelFactory):
+    """Lent to anybody at once."""
+
+    class Meta:
+        model = Thing
+
+    facility = factory.SubFactory(FacilityFactory)
+    slug = factory.Sequence("mono{}".format)
+    name = factory.Sequence("印刷機{}".format)
+    kana = factory.Sequence("いんさつき{:03d}".format)
+    needs_approval = False

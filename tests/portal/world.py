@@ -14,7 +14,9 @@ from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
 from portal.models import Disposal, SavedView
 from spaces.models import Booking, BookingSeries, Charge, Closure, DayPart, Reduction, SchoolHoliday, Space
+from spaces.services.loans import request_loan
 from spaces.services.lots import commit_lot
+from spaces.services.rules import Guest
 from tests.factories.events import (
     EventFactory,
     HostFactory,
@@ -40,7 +42,7 @@ from tests.factories.organizations import (
     UserFactory,
 )
 from tests.factories.portal import DataRequestFactory
-from tests.factories.spaces import BookingFactory, FacilityFactory, SpaceFactory, WishFactory
+from tests.factories.spaces import BookingFactory, FacilityFactory, SpaceFactory, ThingFactory, WishFactory
 
 MEMBER_ROLES = {"head": "representative", "editor_of_group": "editor", "member": "member", "child": "child"}
 STAFF = [str(role) for role in StaffRole]
@@ -145,6 +147,9 @@ def calendar(group):
     booking = BookingFactory(
         space=space, organization=group, starts_at=in_days(5), ends_at=in_days(5, 11), status=Booking.Status.REQUESTED
     )
+    thing = ThingFactory(facility=space.facility, is_lent_with_rooms=True, needs_approval=True)
+    day = timezone.localdate() + timedelta(days=3)
+    loan = request_loan(thing=thing, first=day, last=day, count=1, guest=Guest(name="借りる人"), by=None)
     Charge.objects.create(booking=booking, full_yen=300, due_yen=300)
     return {
         "calendar": CalendarSource.objects.create(organization=group, file_name="a.ics", status="paused").pk,
@@ -175,6 +180,8 @@ def calendar(group):
             name="冬休み", starts_on=date(2099, 12, 25), ends_on=date(2100, 1, 7)
         ).pk,
         "booking_token": booking.token,
+        "thing": thing.slug,
+        "loan_token": loan.token,
         "reduction": Reduction.objects.create(name="子どもの活動", percent=50).pk,
         "day_part": DayPart.objects.create(space=space, name="午前", opens_minute=540, closes_minute=720).pk,
         "series_token": BookingSeries.objects.create().token,
