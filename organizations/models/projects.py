@@ -91,6 +91,7 @@ class Project(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         STOPPED = "stopped", _("Stopped")
 
+    UNDONE = (Status.DECLINED, Status.WITHDRAWN, Status.STOPPED)
     KEEPERS = (*COORDINATION, StaffRole.PLAN_OFFICE)
     CITY_FORMS = (Form.COHOST, Form.COMMISSION)
     MOVES = {

@@ -100,7 +100,8 @@ def page(request: HttpRequest, row: Project, **forms: Any) -> HttpResponse:
         "form": forms.get("form") or ProjectForm(instance=row),
         "partner_form": forms.get("partner_form") or PartnerForm(organizations=groups, prefix="partner"),
         "table": forms.get("table") or role_table(row),
-        "next_statuses": [(code, Project.Status(code).label) for code in row.next_statuses],
+        "next_statuses": [(code, code.label) for code in row.next_statuses if code not in Project.UNDONE],
+        "endings": [(code, code.label) for code in row.next_statuses if code in Project.UNDONE],
     }
     return render(request, "organizations/projects/edit.html", context)
 

@@ -48,7 +48,10 @@ class DecisionForm(forms.Form):
 
     keys = forms.MultipleChoiceField(
         label=_("Records of this person"),
-        help_text=_("Those ticked agree in mail or telephone; with the others only the name is the same."),
+        help_text=_(
+            "Those ticked agree in mail, or in telephone and name. With the others only one of the two is the same: "
+            "a family or an office may share a telephone."
+        ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

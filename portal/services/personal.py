@@ -18,6 +18,7 @@ from organizations.models import Purpose, User, purpose_of
 Model = type[models.Model]
 Key = str  # "organizations.user:5"
 NOBODY = "—"
+KINDS = ("email", "phone", "name")
 IGNORED = " 　-‐－ー()（）"  # people and forms write these in numbers and names as they like
 OF_USER = {"email": ("user__email",), "phone": ("user__phone",), "name": ("user__name",)}
 # What other programs keep for us about the same people.
@@ -55,7 +56,10 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """One row about a person. It is ``sure`` when mail or telephone agree, and a guess when only the name does."""
+    """One row about a person. It is ``sure`` when the mail agrees, or telephone and name; else a guess.
+
+    A telephone alone may be shared by a household or an office.
+    """
 
     row: models.Model
     purpose: Purpose
@@ -144,8 +148,9 @@ def find(who: Person) -> list[Found]:
     """Find every row about a person on every floor; those sure first."""
     found = []
     for model, why in registered():
-        sure = set(_about(model, why, who, ("email", "phone")).values_list("pk", flat=True))
-        rows = _about(model, why, who, ("email", "phone", "name"))
+        by = {kind: set(_about(model, why, who, (kind,)).values_list("pk", flat=True)) for kind in KINDS}
+        sure = by["email"] | by["phone"] & by["name"]
+        rows = _about(model, why, who, KINDS)
         found += [Found(row=row, purpose=why, is_sure=row.pk in sure) for row in rows]
     return sorted(found, key=lambda one: not one.is_sure)
 

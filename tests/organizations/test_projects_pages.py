@@ -213,6 +213,21 @@ def test_move_brings_it_one_step_on_or_refuses(desk, project):
     assert project.status == Project.Status.CONSULT
 
 
+def test_page_when_a_project_may_end_then_asks_before(desk, project):
+    page = desk.get(at(project)).content.decode()
+
+    question, button = page.index("ほんとうに「取り下げ」に"), page.index('value="withdrawn"')
+    assert page.count('value="withdrawn"') == 1
+    assert question < button
+
+
+def test_select_when_nothing_is_chosen_yet_then_says_so_in_words(desk):
+    page = desk.get("/desk/projects/new/").content.decode()
+
+    assert '<option value="" selected>選んでください</option>' in page
+    assert "---------" not in page
+
+
 def test_move_with_an_unknown_deed_is_not_there(desk, project):
     assert desk.post(at(project, "move/"), {"deed": "sell"}).status_code == 404
 
