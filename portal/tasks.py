@@ -26,7 +26,7 @@ from organizations.services import clock, exchange, matching, renewals, staff
 from organizations.tasks import send_due_mail
 from portal.services import disposal, index, jobs
 from portal.services.waiting import desks
-from spaces.services import bookings, demand, line
+from spaces.services import bookings, demand, line, loans, release
 
 log = structlog.get_logger(__name__)
 
@@ -97,6 +97,14 @@ def keep_bookings_current(now: datetime) -> None:
     demand.forget_old(day=timezone.localdate(now))
 
 
+def ask_borrowers(now: datetime) -> None:
+    """Remind those who bring something back tomorrow, and ask those who have a room whether they will come."""
+    today = timezone.localdate(now)
+    loans.remind_of_return(day=today)
+    loans.end_unfetched(day=today)
+    release.ask_coming(now=now)
+
+
 def renew_search(now: datetime) -> None:
     """Write the search index anew: pages that went live or away by the clock, dates that have passed."""
     index.reindex()
@@ -112,6 +120,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("personal", time(1, 0), let_go),
     Daily("tidy", time(3, 10), tidy),
     Daily("search", time(3, 30), renew_search),
+    Daily("borrowers", time(9, 0), ask_borrowers),
 )
 
 
@@ -147,6 +156,7 @@ def tick(worker: str) -> None:
     clock.beat(worker=worker, now=now)
     parts: tuple[tuple[str, Callable[[], object]], ...] = (
         ("places", lambda: keep_places_moving(now=now)),
+        ("release", lambda: release.release_due(now=now)),
         ("lines", lambda: line.lapse_overdue(now=now)),
         ("verdicts", lambda: verdicts.ask_due(now=now)),
         ("silence", lambda: verdicts.chase(now=now)),

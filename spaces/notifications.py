@@ -257,3 +257,21 @@ def days_words(first: date, last: date) -> str:
     """Say days, both included."""
     words = day_words(first), day_words(last)
     return words[0] if first == last else gettext("%(starts)s–%(ends)s") % {"starts": words[0], "ends": words[1]}
+
+
+def asked_coming(booking: Booking) -> None:
+    """Ask for one tap: the booking's own page takes the answer."""
+    with override(booking.language):
+        answer = gettext("To say that you come, or to give it back: %(link)s")
+        opening = gettext("Will you use the space? Please tell us; without an answer it may be given to others.")
+        opening = f"{opening}\n{answer % {'link': site_address(booking.get_absolute_url())}}"
+    _tell(booking, _anew("booking_coming", booking), _("Will you use the space?"), opening)
+
+
+def released(booking: Booking) -> None:
+    _tell(
+        booking,
+        "booking_released",
+        _("Your booking has ended"),
+        _("The space has been given to others. You may book again at any time."),
+    )

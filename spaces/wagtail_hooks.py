@@ -27,6 +27,7 @@ ACTIONS = {
     "spaces.loan.cancelled": (_("Cancel a loan"), _("Loan cancelled")),
     "spaces.loan.out": (_("Hand a thing out"), _("Thing handed out")),
     "spaces.loan.returned": (_("Take a thing back"), _("Thing taken back")),
+    "spaces.booking.coming": (_("Say that a booking is used"), _("Said that it is used")),
     "spaces.closure": (_("Close a place"), _("Place closed")),
     "spaces.reopening": (_("Open a place again"), _("Closure taken back")),
     "spaces.school_holiday.add": (_("Add school holidays"), _("School holidays added")),

@@ -111,7 +111,7 @@ class BookingForm(TimeForm):
         cast(forms.ModelChoiceField, self.fields["organization"]).queryset = groups
         if not groups.exists():
             del self.fields["organization"]
-        if space.others_days_ahead is None:
+        if space.others_days_ahead is None and not space.locals_first_days:
             del self.fields["lives_here"]
         if not space.may_cost or not Reduction.objects.exists():
             del self.fields["reduction"]

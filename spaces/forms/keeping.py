@@ -29,7 +29,8 @@ class SpaceForm(forms.ModelForm[Space]):
             "activities", "equipment", "price_note", "lent_by", "hour_price_yen", "lending", "lending_url",
             "lending_note", "individuals_welcome", "needs_approval", "raster_minutes", "min_minutes", "max_minutes",
             "buffer_before_minutes", "buffer_after_minutes",
-            "opens_days_ahead", "others_days_ahead", "closes_hours_ahead", "group_hours_a_month",
+            "opens_days_ahead", "others_days_ahead", "opens_months_ahead", "locals_first_days", "closes_hours_ahead",
+            "release_hours_ahead", "asks_days_ahead", "group_hours_a_month",
             "person_hours_a_month", "is_listed",
         )  # fmt: skip
         widgets = {"equipment": forms.CheckboxSelectMultiple, "activities": forms.CheckboxSelectMultiple}

@@ -113,10 +113,11 @@ class Booking(OnBehalf, Personal):
 
     STANDING = (Status.REQUESTED, Status.CONFIRMED)
     HOLDING = (Status.REQUESTED, Status.CONFIRMED, Status.OFFERED, Status.DONE)
+    ON_PAPER = (Status.CONFIRMED, Status.DONE, Status.DECLINED, Status.CANCELLED)
     ALIVE = (Status.REQUESTED, Status.CONFIRMED, Status.OFFERED, Status.WAITING)
     MOVES = {
-        Status.REQUESTED: (Status.CONFIRMED, Status.DECLINED, Status.CANCELLED),
-        Status.CONFIRMED: (Status.REQUESTED, Status.CANCELLED, Status.NO_SHOW, Status.DONE),
+        Status.REQUESTED: (Status.CONFIRMED, Status.DECLINED, Status.CANCELLED, Status.LAPSED),
+        Status.CONFIRMED: (Status.REQUESTED, Status.CANCELLED, Status.NO_SHOW, Status.DONE, Status.LAPSED),
         Status.WAITING: (Status.OFFERED, Status.CANCELLED, Status.LAPSED),
         Status.OFFERED: (Status.REQUESTED, Status.CONFIRMED, Status.CANCELLED, Status.LAPSED),
         Status.LAPSED: (),

@@ -13,7 +13,9 @@ from organizations.models import District
 from spaces.models import Space, Unmet
 from spaces.periods import TOKYO, Period
 
-COUNTED = ("taken", "closed", "too_many", "quota", "too_early", "groups_only")  # what is no slip of the keyboard
+COUNTED = (  # what is no slip of the keyboard
+    "taken", "closed", "too_many", "quota", "too_early", "opens_month", "locals_first", "groups_only",
+)  # fmt: skip
 MOST_SEARCHES = 300  # vain searches that one day can leave
 
 

@@ -31,6 +31,8 @@ REFUSALS = {
     "raster": _("Bookings start every %(count)d minutes."),
     "past": _("This time is over already."),
     "too_early": _("Bookings open %(count)d days ahead."),
+    "opens_month": _("Bookings open on the 1st of the month, %(count)d months before."),
+    "locals_first": _("In the first %(count)d days, people and groups of the city come first."),
     "too_late": _("Online bookings close %(count)d hours ahead; please telephone."),
     "closed": _("The space is closed at this time."),
     "quota": _("You may have this space for %(count)d hours a month; with this booking it would be more."),
@@ -192,11 +194,34 @@ def _check_lead_time(space: Space, period: Period, guest: Guest) -> None:
     now = timezone.now()
     if period.start <= now:
         raise refusal("past")
-    ahead = _days_ahead(space, guest)
-    if period.start > now + timedelta(days=ahead):
-        raise refusal("too_early", ahead)
+    if space.opens_months_ahead is not None:
+        _check_month(space, space.opens_months_ahead, month_of(period), guest)
+    elif period.start > now + timedelta(days=_days_ahead(space, guest)):
+        raise refusal("too_early", _days_ahead(space, guest))
     if guest.channel == Channel.WEB and period.start < now + timedelta(hours=space.closes_hours_ahead):
         raise refusal("too_late", space.closes_hours_ahead)
+
+
+def _check_month(space: Space, months: int, month: date, guest: Guest) -> None:
+    """Hold a month against the day on which its bookings open, for everybody or for the city's own people first."""
+    today = timezone.localdate()
+    opens = opening_day(month, months)
+    if today < opens:
+        raise refusal("opens_month", months)
+    if today < opens + timedelta(days=space.locals_first_days) and not _is_local(guest):
+        raise refusal("locals_first", space.locals_first_days)
+
+
+def opening_day(month: date, months: int) -> date:
+    """Find the first of the month so many months before."""
+    number = month.year * 12 + month.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _is_local(guest: Guest) -> bool:
+    """Registered groups are the city's own; of others the guest says so."""
+    is_registered = guest.organization is not None and guest.organization.door == Organization.Door.ENROLLED
+    return guest.is_local or is_registered
 
 
 def _days_ahead(space: Space, guest: Guest) -> int:

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
-from spaces.models import BookingSeries
+from spaces.models import BookingSeries, Space
 from spaces.periods import Period
 from spaces.services.rules import refusal_words
 
@@ -40,3 +41,15 @@ def refused_dates(series: BookingSeries) -> list[dict[str, Any]]:
         for row in series.refused
         if "ends_at" in row and datetime.fromisoformat(row["starts_at"]).timestamp() not in waiting
     ]
+
+
+@register.filter
+def window_words(space: Space) -> str:
+    """Say from when on a space can be asked for, where that follows the calendar."""
+    if space.opens_months_ahead is None:
+        return ""
+    words = [_("Bookings open on the 1st of the month, %(count)d months before.") % {"count": space.opens_months_ahead}]
+    if space.locals_first_days:
+        first = _("In the first %(count)d days, people and groups of the city come first.")
+        words.append(first % {"count": space.locals_first_days})
+    return " ".join(words)

@@ -32,6 +32,8 @@ FIELD_OF = {
     "past": "day",
     "too_early": "day",
     "too_late": "day",
+    "opens_month": "day",
+    "locals_first": "day",
     "raster": "start",
     "day_part": "start",
     "too_short": "end",

@@ -13,6 +13,7 @@ from spaces.forms.bookings import CancelForm, DayForm, TimeForm
 from spaces.models import Booking, BookingSeries
 from spaces.services.bookings import cancel_booking, change_time
 from spaces.services.line import take_offer
+from spaces.services.release import say_coming
 from spaces.services.series import cancel_series
 from spaces.views.bookings import FIELD_OF, who
 from spaces.views.day_parts import asked_day, part_choices
@@ -26,6 +27,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "booking": found,
         "form": CancelForm(),
+        "is_on_paper": found.status in Booking.ON_PAPER,
         "may_cancel": is_coming and found.status in Booking.ALIVE,
         "may_change": is_coming and found.status in Booking.STANDING and not found.is_for_event,
     }
@@ -64,6 +66,18 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(form.place_of(FIELD_OF.get(refused.code or "")), refused)
     context = {"booking": found, "form": form, "day_form": DayForm(initial={"day": day}) if parts else None}
     return render(request, "spaces/change.html", context)
+
+
+@require_POST
+def coming(request: HttpRequest, token: str) -> HttpResponse:
+    """Say that the space will be used; the link is the key."""
+    found = get_object_or_404(Booking, token=token)
+    try:
+        say_coming(booking=found, now=timezone.now(), by=who(request))
+        messages.success(request, _("Thank you. We look forward to seeing you."))
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    return redirect(found)
 
 
 @require_POST

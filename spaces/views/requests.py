@@ -16,6 +16,7 @@ from spaces.forms.prices import PaidForm, ReductionChoiceForm
 from spaces.models import Booking, Reduction
 from spaces.permissions import bookings_visible_to, can_confirm
 from spaces.services.bookings import confirm_booking, confirm_series, decline_booking, note_no_show
+from spaces.services.release import say_coming
 
 MOST_SHOWN = 50
 
@@ -39,7 +40,7 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     found = get_object_or_404(Booking.objects.with_all(), token=token)
     answer = request.POST.get("answer")
     form = DeclineForm(request.POST if answer == "decline" else None)
-    if request.method == "POST" and (answer in ("confirm", "confirm_series", "no_show") or form.is_valid()):
+    if request.method == "POST" and (answer in ("confirm", "confirm_series", "no_show", "coming") or form.is_valid()):
         try:
             _decide(request, found, form)
             return redirect("booking_desk")
@@ -48,7 +49,14 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     series = Booking.objects.filter(series=found.series_id).waiting().upcoming(timezone.now()).order_by("starts_at")
     dates = list(series) if found.series_id else []
     began = found.status == Booking.Status.CONFIRMED and found.starts_at <= timezone.now()
-    context = {"booking": found, "form": form, "dates": dates, "may_note_no_show": began} | _till(found)
+    context = {
+        "booking": found,
+        "form": form,
+        "dates": dates,
+        "may_note_no_show": began,
+        "is_on_paper": found.status in Booking.ON_PAPER,
+    }
+    context |= _till(found)
     return render(request, "spaces/decide.html", context)
 
 
@@ -69,6 +77,9 @@ def _decide(request: HttpRequest, found: Booking, form: DeclineForm) -> None:
     elif request.POST["answer"] == "no_show":
         note_no_show(booking=found, by=user)
         messages.success(request, _("Noted that nobody came."))
+    elif request.POST["answer"] == "coming":
+        say_coming(booking=found, now=timezone.now(), by=user)
+        messages.success(request, _("Noted that they will come."))
     elif request.POST["answer"] == "confirm_series":
         rows = confirm_series(booking=found, by=user)
         messages.success(request, _("%(count)d dates are confirmed; the guest is told.") % {"count": len(rows)})

@@ -224,6 +224,8 @@ SPACES = {
     "facilities/<slug:slug>/": all_get("/facilities/{facility}/"),
     "bookings/<str:token>/": all_get("/bookings/{booking_token}/"),
     "bookings/<str:token>/change/": all_get("/bookings/{booking_token}/change/"),
+    "bookings/<str:token>/coming/": post(all_get("/bookings/{booking_token}/coming/", AWAY)),
+    "bookings/<str:token>/permit/": all_get("/bookings/{permit_token}/permit/"),
     "bookings/<str:token>/take/": post(all_get("/bookings/{booking_token}/take/", AWAY)),
     "bookings/series/<str:token>/": all_get("/bookings/series/{series_token}/"),
     "bookings/<str:token>/cancel/": post(all_get("/bookings/{booking_token}/cancel/", AWAY)),

@@ -147,6 +147,7 @@ def calendar(group):
     booking = BookingFactory(
         space=space, organization=group, starts_at=in_days(5), ends_at=in_days(5, 11), status=Booking.Status.REQUESTED
     )
+    permit = BookingFactory(space=space, starts_at=in_days(6), ends_at=in_days(6, 11), status=Booking.Status.CONFIRMED)
     thing = ThingFactory(facility=space.facility, is_lent_with_rooms=True, needs_approval=True)
     day = timezone.localdate() + timedelta(days=3)
     loan = request_loan(thing=thing, first=day, last=day, count=1, guest=Guest(name="借りる人"), by=None)
@@ -180,6 +181,7 @@ def calendar(group):
             name="冬休み", starts_on=date(2099, 12, 25), ends_on=date(2100, 1, 7)
         ).pk,
         "booking_token": booking.token,
+        "permit_token": permit.token,
         "thing": thing.slug,
         "loan_token": loan.token,
         "reduction": Reduction.objects.create(name="子どもの活動", percent=50).pk,

@@ -93,7 +93,7 @@ def test_reopen_when_taken_back_then_the_closure_is_gone(keeper):
 
 
 SPACE = {
-    "name": "和室", "kind": "room", "lending": "portal", "lent_by": "clock", "capacity": "20",
+    "name": "和室", "kind": "room", "lending": "portal", "lent_by": "clock", "locals_first_days": "0", "capacity": "20",
     "raster_minutes": "30", "min_minutes": "30", "max_minutes": "240", "buffer_before_minutes": "0",
     "buffer_after_minutes": "0", "opens_days_ahead": "90", "closes_hours_ahead": "24", "is_listed": "on",
     "needs_approval": "on", "individuals_welcome": "on",
