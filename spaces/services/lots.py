@@ -66,7 +66,8 @@ def _sheet(round: SeasonRound, clash: Clash) -> draw.Sheet:
 def hold_lot(*, lot: Lot, seed: str, now: datetime, by: User) -> Lot:
     """Draw with the number that came from outside, and settle the wishes with the result.
 
-    Who withdrew since the list closed is passed over; who lost to nobody else stays open.
+    Who withdrew since the list closed is passed over. Who lost to nobody else stays open, and so does a winner whose
+    time has been granted by hand meanwhile.
     Raises ValidationError (code: moved_on).
     """
     round = locked_round(lot.round)
@@ -86,8 +87,9 @@ def hold_lot(*, lot: Lot, seed: str, now: datetime, by: User) -> Lot:
 def _settle(lot: Lot, result: draw.Result, by: User) -> None:
     wishes = {wish.pk: wish for wish in lot.wishes.filter(status=Wish.Status.OPEN)}
     order = [wishes[ticket] for ticket in result.order if ticket in wishes]
+    board = Board(lot.round)
     for wish in order:
-        if wish.pk in result.won:
+        if wish.pk in result.won and not granted_in_the_way(board, wish):
             move_wish(wish=wish, status=Wish.Status.GRANTED, way=Wish.Way.LOT, by=by)
     board = Board(lot.round)
     for wish in order:
