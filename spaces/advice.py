@@ -54,11 +54,12 @@ class Advice:
         self.standing = {wish.key: wish for wish in live(wishes)}
         self.blocks = Blocks(season, self.standing.values())
 
-    def alternatives(self, wish: Wish, per_kind: int = PER_KIND) -> list[Alternative]:
+    def alternatives(self, wish: Wish) -> list[Alternative]:
         """List the group's own next wishes, then other rooms, times and days, and a sharing of the weeks."""
-        ways = (self._own(wish), self._rooms(wish), self._times(wish), self._days(wish))
-        found = [other for way in ways for other in islice(way, per_kind)]
-        return found + list(self._shares(wish))
+        ways = (self._own(wish), self._rooms(wish), self._days(wish))
+        own, rooms, days = (list(islice(way, PER_KIND)) for way in ways)
+        times = [*islice(self._times(wish, later=False), 1), *islice(self._times(wish, later=True), 1)]
+        return [*own, *rooms, *times, *days, *self._shares(wish)]
 
     def _own(self, wish: Wish) -> Iterator[Alternative]:
         own = [other for other in self.wishes if other.group == wish.group and other.rank > wish.rank]
@@ -77,11 +78,11 @@ class Advice:
         for room in sorted(others, key=unlike):
             yield from self._tried(wish, Kind.ROOM, replace(wish.at, room=room.key))
 
-    def _times(self, wish: Wish) -> Iterator[Alternative]:
-        """The same room and weekday at other times, the nearest first."""
+    def _times(self, wish: Wish, *, later: bool) -> Iterator[Alternative]:
+        """The same room and weekday, earlier or later: the nearest time first."""
         times = self.season.rooms[wish.at.room].starts(wish.at)
         for start, end in sorted(times, key=lambda time: (abs(time[0] - wish.at.start), time)):
-            if (start, end) != (wish.at.start, wish.at.end):
+            if start > wish.at.start if later else start < wish.at.start:
                 yield from self._tried(wish, Kind.TIME, replace(wish.at, start=start, end=end))
 
     def _days(self, wish: Wish) -> Iterator[Alternative]:

@@ -242,6 +242,10 @@ class Wish(OnBehalf, Personal):
 
 def regular_words(at: Regular) -> str:
     """Say a regular time: every week, Saturday, 10:00–12:00."""
+    words = {"often": Wish.Repeats(at.rhythm.value).label, "day": WEEKDAYS[at.weekday], "hours": hours_words(at)}
+    return gettext("%(often)s, %(day)s, %(hours)s") % words
+
+
+def hours_words(at: Regular) -> str:
     start, end = (f"{minute // 60}:{minute % 60:02d}" for minute in (at.start, at.end))
-    words = {"often": Wish.Repeats(at.rhythm.value).label, "day": WEEKDAYS[at.weekday], "starts": start, "ends": end}
-    return gettext("%(often)s, %(day)s, %(starts)s–%(ends)s") % words
+    return gettext("%(starts)s–%(ends)s") % {"starts": start, "ends": end}

@@ -6,19 +6,27 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from organizations.models import Visibility
 from organizations.templatetags.words import day_words
 from spaces.advice import Kind
 from spaces.models import Wish
-from spaces.models.rounds import regular_words
+from spaces.models.rounds import hours_words, regular_words
 from spaces.services.clashes import Option
 from spaces.services.rules import refusal_words
 
 register = template.Library()
 register.filter(regular_words)
+KINDS = {
+    Kind.OWN: gettext_lazy("Your next wish"),
+    Kind.ROOM: gettext_lazy("Another space"),
+    Kind.TIME: gettext_lazy("Another time"),
+    Kind.DAY: gettext_lazy("Another weekday"),
+    Kind.SHARE: gettext_lazy("Sharing the weeks, if the other group takes the other ones"),
+}
 BADGES = {Wish.Status.GRANTED: "good", Wish.Status.REFUSED: "warn"}
 
 
@@ -82,15 +90,21 @@ def refused_words(refused: Sequence[tuple[date, str]]) -> str:
 @register.filter
 def option_words(option: Option) -> str:
     """Say in which way an alternative differs, how many of its dates can be had, and what it lacks."""
-    kinds = {
-        Kind.OWN: _("Your next wish"),
-        Kind.ROOM: _("Another space"),
-        Kind.TIME: _("Another time"),
-        Kind.DAY: _("Another weekday"),
-        Kind.SHARE: _("Sharing the weeks, if the other group takes the other ones"),
-    }
-    words = {"kind": kinds[option.found.kind], "n": len(option.found.dates), "all": option.found.wished}
+    words = {"kind": KINDS[option.found.kind], "n": len(option.found.dates), "all": option.found.wished}
     said = _("%(kind)s, %(n)d of %(all)d dates") % words
     if option.lacking:
         said += _(" (without %(things)s)") % {"things": _(", ").join(option.lacking)}
     return said
+
+
+@register.filter
+def option_name(option: Option) -> str:
+    """Name only what is different: the space, the hours, the weekday, the weeks."""
+    at = option.found.at
+    names = {
+        Kind.ROOM: str(option.space),
+        Kind.TIME: hours_words(at),
+        Kind.DAY: str(WEEKDAYS[at.weekday]),
+        Kind.SHARE: str(Wish.Repeats(at.rhythm.value).label),
+    }
+    return names.get(option.found.kind) or f"{option.space} {regular_words(at)}"

@@ -54,7 +54,7 @@ def test_wishes_when_a_group_enters_changes_and_withdraws_then_its_page_follows(
     assert client.post(page, wish | {"head_count": "99"}).context["form"].has_error("head_count", "too_many")
     assert client.post(page, wish).status_code == 302
     row = Wish.objects.get()
-    assert "毎週 土曜日 10:00〜12:00" in client.get(page).content.decode()
+    assert "毎週土曜日 10:00〜12:00" in client.get(page).content.decode()
     client.post(reverse("season_wish", args=[row.pk]), wish | {"start_minute": "13:00", "end_minute": "15:00"})
     row.refresh_from_db()
     assert (row.start_minute, row.channel, row.on_behalf_of) == (780, "web", "")
@@ -113,7 +113,7 @@ def test_desk_when_a_round_is_led_to_its_end_then_each_step_follows_the_other(pl
 
     public = client.get(round.get_absolute_url()).content.decode()
     winner = first if Wish.objects.get(pk=first.pk).status == "granted" else second
-    assert f"<strong>毎週 土曜日 10:00〜12:00</strong> {winner.organization.name}" in public
+    assert f"<strong>毎週土曜日 10:00〜12:00</strong> {winner.organization.name}" in public
     assert "抽選" in client.get(wishes_page(round, second.organization)).content.decode()
     assert BookingSeries.objects.count() == 1
 

@@ -88,7 +88,7 @@ def test_clashes_when_clearing_takes_time_then_it_counts():
 
 def found(rooms, wishes, key=1):
     one = next(item for item in wishes if item.key == key)
-    return [(other.kind, other.at) for other in Advice(rooms, wishes).alternatives(one, per_kind=1)]
+    return [(other.kind, other.at) for other in Advice(rooms, wishes).alternatives(one)]
 
 
 def test_alternatives_when_two_want_the_same_then_each_way_is_shown():
@@ -99,6 +99,7 @@ def test_alternatives_when_two_want_the_same_then_each_way_is_shown():
         (Kind.ROOM, at(room=2)),
         (Kind.TIME, at(start=720, end=840)),
         (Kind.DAY, at(weekday=6)),
+        (Kind.DAY, at(weekday=4)),
         (Kind.SHARE, at(rhythm=Rhythm.ODD)),
         (Kind.SHARE, at(rhythm=Rhythm.EVEN)),
     ]
@@ -107,7 +108,7 @@ def test_alternatives_when_two_want_the_same_then_each_way_is_shown():
 def test_alternatives_when_the_other_is_granted_then_weeks_are_not_shared():
     kinds = [kind for kind, _at in found(season(room(1)), [wish(1), wish(2, granted=True)])]
 
-    assert kinds == [Kind.TIME, Kind.DAY]
+    assert kinds == [Kind.TIME, Kind.DAY, Kind.DAY]
 
 
 def test_alternatives_when_rooms_differ_then_too_small_ones_are_left_out_and_the_like_comes_first():

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Event, Occurrence
 from organizations.models import Delivery, Need, Offer, Organization, Project
-from portal.demo import coming_back, editorial, exchange, happenings, people, places, taking, waiting
+from portal.demo import coming_back, editorial, exchange, happenings, people, places, seasons, taking, waiting
 from portal.services.index import reindex
 from spaces.models import Space
 
@@ -45,6 +45,7 @@ def make_city() -> None:
     waiting.make_waiting(today)
     coming_back.make_reasons_to_return(today)
     taking.make_taking()
+    seasons.make_seasons(today)
 
 
 def counts() -> dict[str, int]:
