@@ -1,10 +1,11 @@
 """A record's words in the reader's language, or in Japanese marked as such."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, linebreaks
+from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -25,6 +26,15 @@ def ja(words: Any) -> Any:
     if (get_language() or "ja").startswith("ja") or not JAPANESE.search(str(words)):
         return words
     return format_html('<span lang="ja">{}</span>', words)
+
+
+@register.filter
+def attributes(values: Mapping[str, Any]) -> SafeString:
+    """Write the attributes of a control: what is true by its name alone, what is false not at all."""
+    written = (
+        name if value is True else f'{name}="{escape(value)}"' for name, value in values.items() if value is not False
+    )
+    return SafeString("".join(f" {attribute}" for attribute in written))
 
 
 @register.simple_block_tag
