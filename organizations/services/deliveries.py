@@ -17,7 +17,6 @@ LEASE = timedelta(minutes=5)
 ATTEMPTS = 8
 
 
-@transaction.atomic
 def tell(
     *,
     purpose: str,
@@ -31,8 +30,9 @@ def tell(
     due_at: datetime | None = None,
     unsubscribe_url: str = "",
     spoken: Words = "",
-) -> Delivery:
-    """Write down one message to one person about one thing; a second call for the same three changes nothing.
+) -> None:
+    """Write down, in one statement, one message to one person about one thing; a second call for the same three
+    changes nothing.
 
     The worker sends what has a mail address; the rest stands on the call list, or on the print list if there is no
     telephone either. ``subject`` and ``body`` may be lazy: they are said in ``language``. ``unsubscribe_url`` ends such
@@ -44,21 +44,19 @@ def tell(
         words = str(body if channel == Delivery.Channel.MAIL else spoken or body)
         words = read_aloud(words) if channel == Delivery.Channel.CALL else words
         said = {"subject": str(subject).replace("\r", " ").replace("\n", " ")[:200], "body": words}
-    row, _created = Delivery.objects.get_or_create(
+    row = Delivery(
+        **said,
         purpose=purpose,
         recipient=(email or phone or name).lower(),
         about=f"{about._meta.label_lower}:{about.pk}",
-        defaults={
-            **said,
-            "channel": channel,
-            "name": name,
-            "phone": phone,
-            "language": language,
-            "due_at": due_at or timezone.now(),
-            "unsubscribe_url": unsubscribe_url,
-        },
+        channel=channel,
+        name=name,
+        phone=phone,
+        language=language,
+        due_at=due_at or timezone.now(),
+        unsubscribe_url=unsubscribe_url,
     )
-    return row
+    Delivery.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def read_aloud(text: str) -> str:

@@ -155,7 +155,7 @@ def test_digest_when_more_is_new_then_the_same_queries(count, django_assert_num_
         date_of(f"会{number}")
     SubscriptionFactory()
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(13):
         write()
 
 

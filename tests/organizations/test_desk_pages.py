@@ -15,7 +15,8 @@ def waiting(db):
 
 
 def call(name="田中"):
-    return tell(purpose="x", about=OrganizationFactory(), subject="お知らせ", body="本文", name=name, phone="000-1")
+    tell(purpose="x", about=OrganizationFactory(), subject="お知らせ", body="本文", name=name, phone="000-1")
+    return Delivery.objects.latest("pk")
 
 
 def test_look_shows_the_contact_and_opens_with_one_tap(waiting, coordinator, as_user):

@@ -16,7 +16,8 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 def write(purpose="welcome", **changes):
     values = {"subject": "ようこそ", "body": "本文", "email": "a@example.jp", "name": "花子", "due_at": NOW}
-    return deliveries.tell(purpose=purpose, about=UserFactory(), **(values | changes))
+    deliveries.tell(purpose=purpose, about=UserFactory(), **(values | changes))
+    return Delivery.objects.latest("pk")
 
 
 def send(now=NOW):
