@@ -99,6 +99,12 @@ class ExchangeQuerySet(models.QuerySet):
             "districts", "topics", "tags", "texts", "organization__districts"
         )
 
+    def for_score(self) -> Self:
+        """With what the score reads, and nothing else."""
+        return self.select_related("organization").prefetch_related(
+            "districts", "topics", "tags", "organization__districts"
+        )
+
     def in_districts(self, *codes: str) -> Self:
         """Of one of these districts, or of the whole city."""
         return self.filter(Q(districts__code__in=codes) | Q(districts=None)).distinct()

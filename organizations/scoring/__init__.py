@@ -7,6 +7,7 @@ and checked; an offer that a hard limit rules out is not in the ranking at all.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from organizations.scoring.index import Index
 from organizations.scoring.limits import LIMITS
 from organizations.scoring.parts import PARTS, Reason
 from organizations.scoring.postings import History, Need, Offer, Posting, Situation
@@ -15,6 +16,7 @@ from organizations.scoring.themes import known_themes
 
 __all__ = [
     "History",
+    "Index",
     "Match",
     "Need",
     "Offer",

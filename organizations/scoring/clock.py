@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from organizations import language
 from organizations.scoring.postings import Posting
-from organizations.scoring.texts import REFUSED, clauses
+from organizations.scoring.texts import KEPT, REFUSED, clauses
 
 DAY = (0.0, 24.0)
 TIME = r"(?P<{0}pm>午後|夜|夕方)?(?P<{0}h>\d{{1,2}})(?:時(?P<{0}half>半)?|:(?P<{0}m>\d{{2}}))"
@@ -33,10 +34,11 @@ def _spans(clause: str) -> Iterator[tuple[float, float]]:
     yield from ((0.0, _hour(match, "a")) for match in UNTIL.finditer(rest))
 
 
-def hours(posting: Posting) -> list[tuple[float, float]]:
+@lru_cache(maxsize=KEPT)
+def hours(posting: Posting) -> tuple[tuple[float, float], ...]:
     """List the spans of hours that a text states, as hours of the day; beyond 24 they reach into the next."""
     text = language.key(f"{posting.title}。{posting.body}")
-    return [span for clause in clauses(text) if not REFUSED.search(clause) for span in _spans(clause)]
+    return tuple(span for clause in clauses(text) if not REFUSED.search(clause) for span in _spans(clause))
 
 
 def hours_apart(need: Posting, offer: Posting) -> bool:

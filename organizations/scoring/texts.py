@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from math import log
@@ -12,6 +12,7 @@ from organizations.scoring.postings import Offer, Posting, fields
 
 KINDS = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 PART_SHARE = 0.6
+KEPT = 20_000  # postings whose terms are remembered
 CLAUSE = re.compile(r"[。！!？?\n]|、(?=ただし)|(?:ですので|ますので|ので、|ですが)|[（）()]")
 REFUSED = re.compile(
     r"扱って(い)?ま?せん|扱(い|え)ません|(受|承)け?(でき|られ|かね|して(い)?ま?せん)|含みません|含まれません|対応して(い)?ません|ご遠慮"
@@ -48,7 +49,7 @@ def _weigh(text: str, weight: float, terms: dict[str, float]) -> None:
                 terms[term] += weight * share
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def terms(posting: Posting) -> Mapping[str, float]:
     """Weigh the terms of a posting; what it rules out does not speak for it."""
     found: dict[str, float] = defaultdict(float)
@@ -59,7 +60,7 @@ def terms(posting: Posting) -> Mapping[str, float]:
     return dict(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def refused_terms(offer: Offer) -> frozenset[str]:
     """List the terms of what an offer says it will not do."""
     found: dict[str, float] = defaultdict(float)
@@ -75,7 +76,7 @@ def rows_of(text: str) -> set[tuple[str, ...]]:
     return {tuple(word.normal for word in words), tuple(part for w in words for part in w.parts or (w.normal,))}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def statements(posting: Posting) -> tuple[tuple[float, frozenset[tuple[str, ...]], str], ...]:
     """Give each statement that speaks for a posting: its weight, its rows of normal forms, and as it is written."""
     return tuple(
@@ -89,11 +90,29 @@ def statements(posting: Posting) -> tuple[tuple[float, frozenset[tuple[str, ...]
 class Rarity:
     """How telling a term is among the postings at hand (inverse document frequency)."""
 
-    def __init__(self, postings: list[Posting]) -> None:
-        self.count = len(postings)
-        self.seen = Counter(term for posting in postings for term in terms(posting))
-        lengths = [sum(terms(posting).values()) for posting in postings]
-        self.mean_length = sum(lengths) / self.count if lengths else 1.0
+    def __init__(self, postings: Iterable[Posting]) -> None:
+        self.count = 0
+        self.length = 0.0
+        self.seen: Counter[str] = Counter()
+        for posting in postings:
+            self.add(posting)
+
+    @property
+    def mean_length(self) -> float:
+        return self.length / self.count if self.count else 1.0
+
+    def add(self, posting: Posting) -> None:
+        self._count(posting, 1)
+
+    def drop(self, posting: Posting) -> None:
+        self._count(posting, -1)
+
+    def _count(self, posting: Posting, times: int) -> None:
+        found = terms(posting)
+        self.count += times
+        self.length += times * sum(found.values())
+        for term in found:
+            self.seen[term] += times
 
     def of(self, term: str) -> float:
         seen = self.seen.get(term, 0)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from organizations.scoring.postings import Posting
-from organizations.scoring.texts import rows_of, statements
+from organizations.scoring.texts import KEPT, rows_of, statements
 
 TITLE = 3.0
 NOT = "ない"
@@ -90,7 +90,7 @@ def _phrases_in(row: tuple[str, ...]) -> list[tuple[int, int, str]]:
     ]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def themes_of(posting: Posting) -> Mapping[str, float]:
     """Say how strongly a posting is about each theme, from 0 to 1 (1: its title says so)."""
     weights: dict[str, float] = defaultdict(float)

@@ -1,8 +1,8 @@
 """Which offers may answer a need, best first, each with its reasons."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,13 +11,18 @@ from django.utils import timezone
 
 from organizations import scoring
 from organizations.models import District, ExchangeStatus, Introduction, Need, Offer, Organization
-from organizations.scoring import History, Reason, Situation
+from organizations.scoring import History, Match, Reason, Situation
+from organizations.services.shelf import Shelf
 
 Status, Outcome = Introduction.Status, Introduction.Outcome
 
 EXPOSURE_DAYS = 30
 WORTH_A_LOOK = 15.0  # below it, an offer shares little more with a need than a day and a district
+MOST = 50
+FEW = 300  # so many offers are compared one by one; of more, only the likely ones
+LIKELY = 60
 OPEN = (ExchangeStatus.OPEN, ExchangeStatus.IN_INTRODUCTION)
+Rows = Mapping[str, Offer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +67,65 @@ def as_offer(row: Offer, shown_lately: int = 0) -> scoring.Offer:
     return scoring.Offer(**_shared(row), shown_lately=shown_lately)
 
 
-def _situation(need: Need, offers: Sequence[Offer], now: datetime) -> Situation:
+def _situation(need: Need, offers: Sequence[scoring.Offer], now: datetime) -> Situation:
     """Gather the map of the city and what the need's group and the offering groups have been through."""
     districts = District.objects.prefetch_related("neighbours")
     neighbours = {row.code: frozenset(other.code for other in row.neighbours.all()) for row in districts}
     past = Introduction.objects.filter(Q(asking=need.organization) | Q(answering=need.organization))
-    succeeded: Counter[int] = Counter()
-    declined: Counter[int] = Counter()
+    succeeded: Counter[str] = Counter()
+    declined: Counter[str] = Counter()
     for row in past.filter(status__in=(Status.SETTLED, Status.DECLINED)):
         other = row.answering_id if row.asking_id == need.organization_id else row.asking_id
         worked = row.outcome in (Outcome.DONE, Outcome.PARTLY)
-        (succeeded if worked else declined)[other] += 1
+        (succeeded if worked else declined)[str(other)] += 1
     histories = {
-        str(offer.pk): History(succeeded[offer.organization_id], declined[offer.organization_id])
+        offer.id: History(succeeded[offer.organization], declined[offer.organization])
         for offer in offers
-        if succeeded[offer.organization_id] or declined[offer.organization_id]
+        if succeeded[offer.organization] or declined[offer.organization]
     }
     return Situation(timezone.localdate(now), neighbours, histories)
 
 
-def rank_offers(need: Need, now: datetime) -> list[Suggestion]:
+def rank_offers(need: Need, now: datetime, at_most: int = MOST) -> list[Suggestion]:
     """Order the open offers worth a look for a need, best first; those being introduced to it already are left out."""
-    return [found for found in _scored(need, now) if found.score >= WORTH_A_LOOK]
-
-
-def _scored(need: Need, now: datetime) -> list[Suggestion]:
-    today = timezone.localdate(now)
-    since = now - timedelta(days=EXPOSURE_DAYS)
-    shown = Count("introductions", filter=Q(introductions__asked_at__gte=since))
-    rows = Offer.objects.open(today).filter(organization__status__in=Organization.LISTED)
-    rows = rows.exclude(introductions__in=need.introductions.alive()).annotate(shown_lately=shown).with_sheet()
-    offers = list(rows)
-    matches = scoring.rank(
-        as_need(need), [as_offer(row, row.shown_lately) for row in offers], _situation(need, offers, now)
-    )
-    by_id = {str(row.pk): row for row in offers}
-    return [Suggestion(by_id[match.offer.id], match.score, match.reasons) for match in matches]
+    matches, rows = _matches(need, now)
+    return _shown([match for match in matches if match.score >= WORTH_A_LOOK][:at_most], rows)
 
 
 def suggestion_for(need: Need, offer: Offer, now: datetime) -> Suggestion | None:
     """Score one offer for a need as the desk would show it; None when it may not be proposed."""
-    return next((found for found in _scored(need, now) if found.offer.pk == offer.pk), None)
+    matches, rows = _matches(need, now, only=offer)
+    return next(iter(_shown([match for match in matches if match.offer.id == str(offer.pk)], rows)), None)
+
+
+def _matches(need: Need, now: datetime, only: Offer | None = None) -> tuple[list[Match], Rows]:
+    """Compare a need with every open offer or, in a large city, with the likely ones (and ``only``, if named)."""
+    rows = _open_offers(need, now)
+    if Offer.objects.count() <= FEW:
+        found = {str(row.pk): row for row in rows.with_sheet()}
+        offers = [as_offer(row, row.shown_lately) for row in found.values()]
+        return scoring.rank(as_need(need), offers, _situation(need, offers, now)), found
+    index = SHELF.current()
+    likely = index.candidates(as_need(need), LIKELY) if only is None else [index.offers[str(only.pk)]]
+    shown = dict(rows.filter(pk__in=[int(offer.id) for offer in likely]).values_list("pk", "shown_lately"))
+    offers = [replace(offer, shown_lately=shown[int(offer.id)]) for offer in likely if int(offer.id) in shown]
+    return scoring.rank(as_need(need), offers, _situation(need, offers, now), rarity=index.rarity), {}
+
+
+def _open_offers(need: Need, now: datetime) -> Any:
+    """The offers that may be proposed for a need today, with how often each was shown lately."""
+    since = now - timedelta(days=EXPOSURE_DAYS)
+    shown = Count("introductions", filter=Q(introductions__asked_at__gte=since))
+    rows = Offer.objects.open(timezone.localdate(now)).filter(organization__status__in=Organization.LISTED)
+    return rows.exclude(introductions__in=need.introductions.alive()).annotate(shown_lately=shown)
+
+
+def _shown(matches: list[Match], rows: Rows) -> list[Suggestion]:
+    """Put the rows to what was matched."""
+    if not rows and matches:
+        keys = [int(match.offer.id) for match in matches]
+        rows = {str(row.pk): row for row in Offer.objects.filter(pk__in=keys).with_sheet()}
+    return [Suggestion(rows[match.offer.id], match.score, match.reasons) for match in matches]
+
+
+SHELF = Shelf(as_offer, lambda row: row.status in OPEN)

@@ -60,7 +60,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     row = _open_need(pk)
     context = {
         "row": row,
-        "suggestions": suggestions.rank_offers(row, timezone.now())[:SHOWN],
+        "suggestions": suggestions.rank_offers(row, timezone.now(), SHOWN),
         "introductions": row.introductions.with_sides().order_by("-pk"),
         "templates": list(MessageTemplate.objects.all()),
     }

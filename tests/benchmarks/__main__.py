@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache"
-BENCHMARKS = ("pages", "memory")
+BENCHMARKS = ("pages", "memory", "matching")
 OCCURRENCES = os.environ.get("BENCH_OCCURRENCES", "10000")
 SIZES = {"occurrences": OCCURRENCES, "organizations": "500", "spaces": "100", "bookings": "5000"}
 HOST = "bench.example.jp"

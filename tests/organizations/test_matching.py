@@ -103,7 +103,7 @@ def test_rank_offers_asks_the_database_as_often_for_one_as_for_three(count, djan
     need = NeedFactory()
     OfferFactory.create_batch(count)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         suggestions.rank_offers(need, timezone.now())
 
 

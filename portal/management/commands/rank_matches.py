@@ -61,7 +61,7 @@ def rankings(network: dict[str, Any], as_of: date, top: int) -> dict[str, Rankin
     noon = timezone.make_aware(datetime.combine(as_of, time(12)))
     with translation.override("ja"), throwaway_database():
         needs, offers = load_network(network)
-        return {name: _ranking(rank_offers(need, noon)[:top], offers) for name, need in needs.items()}
+        return {name: _ranking(rank_offers(need, noon, top), offers) for name, need in needs.items()}
 
 
 def _ranking(found: list[Suggestion], offers: dict[int, str]) -> Ranking:

@@ -28,7 +28,7 @@ def offer(body):
     ],
 )
 def test_hours_of_a_text(body, spans):
-    assert clock.hours(offer(body)) == spans
+    assert list(clock.hours(offer(body))) == spans
 
 
 @pytest.mark.parametrize(
