@@ -8,9 +8,10 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
 
 from organizations.models import Delivery
-from organizations.services import deliveries, outbox
+from organizations.services import deliveries, evidence, outbox
 from organizations.services.addresses import site_host
 
 log = structlog.get_logger(__name__)
@@ -63,4 +64,14 @@ def send_one(
         return False
     deliveries.mark_sent(delivery=delivery, now=clock())
     log.info("mail_sent", delivery=delivery.pk, purpose=delivery.purpose)
+    return True
+
+
+def look_at_next_link(*, now: datetime) -> bool:
+    """Look whether the website that has waited longest is there; one at a time, so that mails never wait long."""
+    day = timezone.localdate(now)
+    organization = evidence.next_link(day) if settings.LOOKS_AT_LINKS else None
+    if organization is None:
+        return False
+    evidence.check_link(organization=organization, day=day)
     return True

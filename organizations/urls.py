@@ -14,11 +14,14 @@ from organizations.views import (
     home,
     matching,
     memberships,
+    memos,
     paper_codes,
     people,
     projects,
+    records,
     registry,
     renewals,
+    talks,
 )
 
 groups: list[URLPattern | URLResolver] = [
@@ -56,6 +59,16 @@ groups: list[URLPattern | URLResolver] = [
     path("desk/renewals/", renewals.index, name="renewals"),
     path("desk/renewals/sheets/", renewals.sheets, name="renewal_sheets"),
     path("desk/renewals/<int:pk>/", renewals.record, name="renewal_record"),
+    path("report/", memos.new, name="memo_new"),
+    path("desk/memos/", memos.index, name="memos"),
+    path("desk/memos/<int:pk>/", memos.show, name="memo"),
+    path("desk/talks/", talks.index, name="talks"),
+    path("desk/talks/back/", talks.take_back, name="talk_back"),
+    path("desk/groups/<slug:slug>/talk/", talks.note, name="talk_note"),
+    path("desk/groups/<slug:slug>/record/", records.show, name="group_record"),
+    path("desk/me/", talks.workload, name="workload"),
+    path("organizations/<slug:slug>/claim/", records.claim, name="organization_claim"),
+    path("desk/claims/<int:pk>/", records.decide_claim, name="claim"),
     path("desk/calls/", calls.index, name="calls"),
 ]
 board: list[URLPattern | URLResolver] = [

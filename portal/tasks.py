@@ -23,8 +23,8 @@ from events.services import (
 )
 from events.tasks import keep_places_moving, read_due_calendars, write_due_mails
 from organizations.services import clock, exchange, matching, renewals, staff
-from organizations.tasks import send_due_mail
-from portal.services import disposal, index, jobs
+from organizations.tasks import look_at_next_link, send_due_mail
+from portal.services import disposal, index, jobs, signs
 from portal.services.waiting import desks
 from spaces.services import bookings, demand, line, loans, release
 
@@ -70,6 +70,7 @@ def keep_exchange_current(now: datetime) -> None:
 def keep_groups_current(now: datetime) -> None:
     """Ask groups once a year, remind them, and let those rest of whom nothing is heard."""
     renewals.keep_current(day=timezone.localdate(now))
+    signs.gather(day=timezone.localdate(now))
 
 
 def keep_events_current(now: datetime) -> None:
@@ -165,6 +166,7 @@ def tick(worker: str) -> None:
         ("give_back", lambda: jobs.give_back(now=now)),
         ("jobs", lambda: run_ready_jobs(worker)),
         ("daily", lambda: run_daily(now)),
+        ("links", lambda: look_at_next_link(now=now)),
         ("calendars", lambda: read_due_calendars(now=now)),
     )
     for name, part in parts:

@@ -3,8 +3,17 @@
 from django.db import migrations
 
 ROLES = (
-    "place_staff", "coordinator", "lead_coordinator", "department", "approver", "plan_office",
-    "hearing", "press", "council", "editor", "administrator",
+    "place_staff",
+    "coordinator",
+    "lead_coordinator",
+    "department",
+    "approver",
+    "plan_office",
+    "hearing",
+    "press",
+    "council",
+    "editor",
+    "administrator",
 )
 
 

@@ -5,55 +5,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0003_staff_roles'),
+        ("organizations", "0003_staff_roles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ThesaurusTerm',
+            name="ThesaurusTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('concept', models.CharField(max_length=60, unique=True, verbose_name='word')),
-                ('same', models.CharField(blank=True, help_text='Put 、 between the words.', max_length=400, verbose_name='the same in other words')),
-                ('near', models.CharField(blank=True, help_text='Put 、 between the words.', max_length=400, verbose_name='near to it')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("concept", models.CharField(max_length=60, unique=True, verbose_name="word")),
+                (
+                    "same",
+                    models.CharField(
+                        blank=True,
+                        help_text="Put 、 between the words.",
+                        max_length=400,
+                        verbose_name="the same in other words",
+                    ),
+                ),
+                (
+                    "near",
+                    models.CharField(
+                        blank=True, help_text="Put 、 between the words.", max_length=400, verbose_name="near to it"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'word for the search',
-                'verbose_name_plural': 'words for the search',
+                "verbose_name": "word for the search",
+                "verbose_name_plural": "words for the search",
             },
         ),
         migrations.CreateModel(
-            name='SearchDocument',
+            name="SearchDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('event', 'Event'), ('organization', 'Group'), ('space', 'Room or drop-in place'), ('facility', 'Facility'), ('project', 'Project'), ('page', 'Guide or news')], max_length=12, verbose_name='kind')),
-                ('object_id', models.CharField(max_length=64)),
-                ('language', models.CharField(default='ja', max_length=12, verbose_name='language')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=400, verbose_name='summary')),
-                ('path', models.CharField(blank=True, max_length=255, verbose_name='address')),
-                ('districts', models.JSONField(blank=True, default=list, verbose_name='districts')),
-                ('age_from_months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('age_to_months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('starts', models.JSONField(blank=True, default=list)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('weekdays', models.JSONField(blank=True, default=list)),
-                ('is_indoor', models.BooleanField(blank=True, null=True)),
-                ('is_free', models.BooleanField(blank=True, null=True)),
-                ('is_public', models.BooleanField(default=True)),
-                ('title_terms', models.TextField(blank=True)),
-                ('tag_terms', models.TextField(blank=True)),
-                ('body_terms', models.TextField(blank=True)),
-                ('sounds', models.TextField(blank=True)),
-                ('terms', organizations.fields.TermsField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("event", "Event"),
+                            ("organization", "Group"),
+                            ("space", "Room or drop-in place"),
+                            ("facility", "Facility"),
+                            ("project", "Project"),
+                            ("page", "Guide or news"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("object_id", models.CharField(max_length=64)),
+                ("language", models.CharField(default="ja", max_length=12, verbose_name="language")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("summary", models.CharField(blank=True, max_length=400, verbose_name="summary")),
+                ("path", models.CharField(blank=True, max_length=255, verbose_name="address")),
+                ("districts", models.JSONField(blank=True, default=list, verbose_name="districts")),
+                ("age_from_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("age_to_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("starts", models.JSONField(blank=True, default=list)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("weekdays", models.JSONField(blank=True, default=list)),
+                ("is_indoor", models.BooleanField(blank=True, null=True)),
+                ("is_free", models.BooleanField(blank=True, null=True)),
+                ("is_public", models.BooleanField(default=True)),
+                ("title_terms", models.TextField(blank=True)),
+                ("tag_terms", models.TextField(blank=True)),
+                ("body_terms", models.TextField(blank=True)),
+                ("sounds", models.TextField(blank=True)),
+                ("terms", organizations.fields.TermsField(blank=True)),
             ],
             options={
-                'verbose_name': 'search entry',
-                'verbose_name_plural': 'search entries',
-                'indexes': [models.Index(fields=['kind', 'is_public', 'ends_at'], name='search_document_shown')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id', 'language'), name='search_document_once'), organizations.fields.TermIndex(field='terms', name='search_document_terms')],
+                "verbose_name": "search entry",
+                "verbose_name_plural": "search entries",
+                "indexes": [models.Index(fields=["kind", "is_public", "ends_at"], name="search_document_shown")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "object_id", "language"), name="search_document_once"),
+                    organizations.fields.TermIndex(field="terms", name="search_document_terms"),
+                ],
             },
         ),
     ]

@@ -4,37 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0004_index_what_can_be_found'),
+        ("organizations", "0004_index_what_can_be_found"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='searchdocument',
-            name='districts',
+            model_name="searchdocument",
+            name="districts",
         ),
         migrations.RemoveField(
-            model_name='searchdocument',
-            name='starts',
+            model_name="searchdocument",
+            name="starts",
         ),
         migrations.RemoveField(
-            model_name='searchdocument',
-            name='weekdays',
+            model_name="searchdocument",
+            name="weekdays",
         ),
         migrations.AddField(
-            model_name='searchdocument',
-            name='district_names',
-            field=models.CharField(blank=True, max_length=255, verbose_name='districts'),
+            model_name="searchdocument",
+            name="district_names",
+            field=models.CharField(blank=True, max_length=255, verbose_name="districts"),
         ),
         migrations.AddField(
-            model_name='searchdocument',
-            name='start_times',
+            model_name="searchdocument",
+            name="start_times",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='searchdocument',
-            name='weekday_digits',
+            model_name="searchdocument",
+            name="weekday_digits",
             field=models.CharField(blank=True, max_length=7),
         ),
     ]

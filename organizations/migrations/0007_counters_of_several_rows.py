@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0006_come_back'),
+        ("organizations", "0006_come_back"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='contentversion',
-            name='name',
+            model_name="contentversion",
+            name="name",
             field=models.CharField(db_index=True, max_length=60),
         ),
     ]

@@ -6,47 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0008_find_application_periods'),
+        ("organizations", "0008_find_application_periods"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MessageTemplate',
+            name="MessageTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=60, verbose_name='title')),
-                ('text', models.TextField(max_length=800, verbose_name='text')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=60, verbose_name="title")),
+                ("text", models.TextField(max_length=800, verbose_name="text")),
             ],
             options={
-                'verbose_name': 'words to begin with',
-                'verbose_name_plural': 'words to begin with',
-                'ordering': ['title', 'pk'],
+                "verbose_name": "words to begin with",
+                "verbose_name_plural": "words to begin with",
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='need',
-            name='reason_code',
-            field=models.CharField(blank=True, choices=[('nobody', 'Nobody in the network can'), ('time', 'Days or hours did not fit'), ('place', 'Too far, or no place for it'), ('money', 'Money was lacking'), ('elsewhere', 'Found outside the network'), ('gone', 'No longer needed'), ('other', 'Something else')], max_length=9, verbose_name='why not met'),
+            model_name="need",
+            name="reason_code",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("nobody", "Nobody in the network can"),
+                    ("time", "Days or hours did not fit"),
+                    ("place", "Too far, or no place for it"),
+                    ("money", "Money was lacking"),
+                    ("elsewhere", "Found outside the network"),
+                    ("gone", "No longer needed"),
+                    ("other", "Something else"),
+                ],
+                max_length=9,
+                verbose_name="why not met",
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='reason_code',
-            field=models.CharField(blank=True, choices=[('nobody', 'Nobody in the network can'), ('time', 'Days or hours did not fit'), ('place', 'Too far, or no place for it'), ('money', 'Money was lacking'), ('elsewhere', 'Found outside the network'), ('gone', 'No longer needed'), ('other', 'Something else')], max_length=9, verbose_name='why not met'),
+            model_name="offer",
+            name="reason_code",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("nobody", "Nobody in the network can"),
+                    ("time", "Days or hours did not fit"),
+                    ("place", "Too far, or no place for it"),
+                    ("money", "Money was lacking"),
+                    ("elsewhere", "Found outside the network"),
+                    ("gone", "No longer needed"),
+                    ("other", "Something else"),
+                ],
+                max_length=9,
+                verbose_name="why not met",
+            ),
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=organizations.models.people.new_token, editable=False, max_length=32, unique=True)),
-                ('expires_at', models.DateTimeField(verbose_name='valid until')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
-                ('introduction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='organizations.introduction')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.CharField(
+                        default=organizations.models.people.new_token, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
+                (
+                    "introduction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="organizations.introduction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organizations.organization"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('introduction', 'organization'), name='consent_once')],
+                "constraints": [models.UniqueConstraint(fields=("introduction", "organization"), name="consent_once")],
             },
         ),
     ]

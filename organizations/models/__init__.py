@@ -1,11 +1,14 @@
 """The ground floor's records, one file per subject."""
 
+from organizations.models.claims import Claim, MergeRecord
 from organizations.models.consents import Consent, MessageTemplate
 from organizations.models.contacts import Attestation, ContactPoint, FormerSlug
 from organizations.models.enrolments import ChangeRequest, Enrolment
+from organizations.models.evidence import Evidence
 from organizations.models.exchange import ExchangeStatus, Need, NeedText, Offer, OfferText, Resource, UnmetReason
 from organizations.models.matching import Introduction
 from organizations.models.memberships import Appointment, Invitation, Membership, hashed_pin
+from organizations.models.memos import Memo
 from organizations.models.operations import Beat, ContentVersion, Delivery, Limit, PaperCode, Receipt, Slot
 from organizations.models.people import User, new_token
 from organizations.models.pictures import Attachment, Picture, Rendition
@@ -15,6 +18,7 @@ from organizations.models.registry import Organization, OrganizationText, Visibi
 from organizations.models.renewals import Renewal, RenewalWindow
 from organizations.models.roles import COORDINATION, INTAKE, Anyone, StaffRole, has_role, roles_of
 from organizations.models.search import SearchDocument, ThesaurusTerm
+from organizations.models.talks import Talk, Workload
 from organizations.models.vocabulary import AddressRange, District, DistrictText, Topic, TopicText
 
 __all__ = [
@@ -28,6 +32,7 @@ __all__ = [
     "Beat",
     "ChangeRequest",
     "Channel",
+    "Claim",
     "Consent",
     "ContactPoint",
     "ContentVersion",
@@ -35,12 +40,15 @@ __all__ = [
     "District",
     "DistrictText",
     "Enrolment",
+    "Evidence",
     "ExchangeStatus",
     "FormerSlug",
     "Introduction",
     "Invitation",
     "Limit",
     "Membership",
+    "Memo",
+    "MergeRecord",
     "MessageTemplate",
     "Need",
     "NeedText",
@@ -65,6 +73,7 @@ __all__ = [
     "SearchDocument",
     "Slot",
     "StaffRole",
+    "Talk",
     "Text",
     "ThesaurusTerm",
     "Topic",
@@ -72,6 +81,7 @@ __all__ = [
     "UnmetReason",
     "User",
     "Visibility",
+    "Workload",
     "has_role",
     "hashed_pin",
     "new_token",

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.log_actions import registry
 
 from organizations.forms.search import LANGUAGES
 from organizations.models import Attestation, Channel, ContactPoint, Organization
@@ -106,3 +107,9 @@ def organization_json(organization: Organization, address: str) -> SafeString:
     if organization.website:
         said_of_it["sameAs"] = organization.website
     return linked_data(said_of_it)
+
+
+@register.filter
+def deed_words(action: str) -> str:
+    """Say what a line of the history tells."""
+    return str(registry.get_action_label(action)) if registry.action_exists(action) else action

@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from organizations.forms.registry import JoinForm, JoinOnBehalfForm, OrganizationForm, OrganizationOnBehalfForm
 from organizations.forms.search import OrganizationSearchForm
 from organizations.models import FormerSlug, Organization, SearchDocument, User
-from organizations.permissions import acting, can_edit_organization, contact_levels, may_enter_for_others
+from organizations.permissions import (
+    acting,
+    can_edit_organization,
+    contact_levels,
+    is_coordinator,
+    may_enter_for_others,
+)
 from organizations.services import pictures, registry, search
 from organizations.services.receipts import settle
 from organizations.views.floods import refuse_floods
@@ -64,6 +70,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "contacts": organization.contacts.visible_in(*contact_levels(request.user, organization)).order_by("pk"),
         "attested": organization.attestations.order_by("-attested_on", "-pk").first(),
         "may_edit": can_edit_organization(request.user, organization),
+        "looks_after": is_coordinator(request.user),
     }
     return render(request, "organizations/show.html", context)
 

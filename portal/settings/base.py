@@ -201,6 +201,8 @@ TRUSTED_PROXIES = 0
 
 # Hosts that calendars may be read from although they stand on this very machine: for tests alone.
 FEED_TEST_HOSTS: list[str] = env.list("FEED_TEST_HOSTS", default=[])
+# Whether the worker looks if the groups' websites are there; production does, and reaches out for it.
+LOOKS_AT_LINKS = env.bool("LOOKS_AT_LINKS", default=False)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # How often in an hour one form may be sent without signing in: from one address, which many families may share behind

@@ -10,6 +10,7 @@ from portal.settings.logs import logging
 from portal.settings.storage import KINDS, picture_hosts, storage
 
 DEBUG = False
+LOOKS_AT_LINKS = env.bool("LOOKS_AT_LINKS", default=True)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])

@@ -35,7 +35,7 @@ def ways(user: User, manages: bool) -> list[Way]:
             (_("Needs and offers"), reverse("desk_exchange")),
         ]
     if is_coordinator(user):
-        found.append((_("Bring together"), reverse("desk_matching")))
+        found += [(_("Bring together"), reverse("desk_matching")), (_("Not spoken to for long"), reverse("talks"))]
     if may_enter_for_others(user):
         found += [
             (_("Bookings"), reverse("booking_desk")),
@@ -43,6 +43,8 @@ def ways(user: User, manages: bool) -> list[Way]:
             (_("Calls to make"), reverse("calls")),
             (_("The network"), reverse("ties")),
             (_("Month reports"), reverse("month_reports")),
+            (_("Renewals"), reverse("renewals")),
+            (_("Notes of the reception"), reverse("memos")),
         ]
     if can_keep_places(user):
         found += [(_("Places to keep"), reverse("places_keep")), (_("Season rounds"), reverse("season_desk"))]

@@ -9,7 +9,7 @@ from events.services import month_reports
 from events.services.draws import close_list
 from events.services.evaluations import key_of
 from events.services.verdicts import ask
-from organizations.models import Invitation, Membership, Organization, StaffRole, Visibility
+from organizations.models import Claim, Invitation, Membership, Memo, Organization, StaffRole, Visibility
 from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
 from portal.models import Disposal, SavedView
@@ -95,6 +95,8 @@ def records(group, head):
     enrolment = EnrolmentFactory(organization=group, status="submitted", step=5, submitted_at=timezone.now())
     draft = EnrolmentFactory(organization=group, fiscal_year=2025, step=5)
     change = propose_change(organization=group, name="こもれび", kana="こもれび", by=head)
+    claim = Claim.objects.create(organization=group, user=UserFactory(), words="会計です")
+    memo = Memo.objects.create(text="時間がちがいます", organization=group)
     renewal = RenewalFactory(organization=group)
     invitation = Invitation.objects.create(
         organization=group, email="new@example.jp", expires_at=timezone.now() + timedelta(days=1)
@@ -108,6 +110,8 @@ def records(group, head):
         "enrolment_token": enrolment.token,
         "draft_token": draft.token,
         "change": change.pk,
+        "claim": claim.pk,
+        "memo": memo.pk,
         "renewal": renewal.pk,
         "renewal_token": renewal.token,
         "desk_view": SavedView.objects.create(user=head, name="遅れ", query="late=1").pk,

@@ -7,7 +7,16 @@ from django.urls import reverse
 
 from events.models import Event
 from events.services.verdicts import is_late, open_verdicts
-from organizations.models import Delivery, Enrolment, ExchangeStatus, Introduction, Need, Organization
+from organizations.models import (
+    Claim,
+    Delivery,
+    Enrolment,
+    ExchangeStatus,
+    Introduction,
+    Memo,
+    Need,
+    Organization,
+)
 from organizations.services.changes import waiting_changes
 from organizations.templatetags.words import day_words, time_range
 from portal.services.quiet import gone_quiet
@@ -35,6 +44,17 @@ def changes_to_decide(reader: Reader, most: int) -> Iterable[Item]:
     for row in waiting_changes().prefetch_related("target")[:most]:
         href = reverse("organization_change_desk", args=[row.pk])
         yield Item(row.pk, str(row.target), href, **since(row.entered_at, reader.now))
+
+
+def claims_to_decide(reader: Reader, most: int) -> Iterable[Item]:
+    for row in Claim.objects.waiting().select_related("organization", "user").order_by("asked_at", "pk")[:most]:
+        title = f"{row.organization.name} — {row.user.name}"
+        yield Item(row.pk, title, row.get_absolute_url(), **since(row.asked_at, reader.now))
+
+
+def memos_to_see_to(reader: Reader, most: int) -> Iterable[Item]:
+    for row in Memo.objects.waiting().order_by("entered_at", "pk")[:most]:
+        yield Item(row.pk, str(row), row.get_absolute_url(), **since(row.entered_at, reader.now))
 
 
 def renewals_due(reader: Reader, most: int) -> Iterable[Item]:

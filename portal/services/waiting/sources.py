@@ -36,6 +36,8 @@ STAFF = (
     Source("groups", _("Groups to look at"), network.groups_to_look_at, is_coordinator),
     Source("enrolments", _("Registrations of groups"), network.enrolments_to_decide, is_coordinator),
     Source("changes", _("Names and contacts to look at"), network.changes_to_decide, is_coordinator),
+    Source("claims", _("People who say that a group is theirs"), network.claims_to_decide, is_coordinator),
+    Source("memos", _("Notes of the reception"), network.memos_to_see_to, may_enter_for_others, reverse_lazy("memos")),
     Source("events", _("Events to look at"), network.events_to_look_at, is_coordinator, reverse_lazy("event_review")),
     Source(
         "needs", _("Needs nobody has been introduced to"), network.needs_without_introduction, is_coordinator, MATCHING
@@ -47,7 +49,13 @@ STAFF = (
         "bookings", _("Bookings to confirm"), network.bookings_to_confirm, can_confirm, reverse_lazy("booking_desk")
     ),
     Source("calls", _("Calls to make"), network.calls_to_make, may_enter_for_others, reverse_lazy("calls")),
-    Source("renewals", _("Groups whose year is to be confirmed"), network.renewals_due, is_coordinator),
+    Source(
+        "renewals",
+        _("Groups whose year is to be confirmed"),
+        network.renewals_due,
+        is_coordinator,
+        reverse_lazy("renewals"),
+    ),
     Source(
         "quiet", _("Groups gone quiet"), network.groups_gone_quiet, is_coordinator, reverse_lazy("ties"), QUIET_RESTS
     ),
