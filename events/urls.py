@@ -124,4 +124,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         parties.tick_party,
         name="party_tick",
     ),
+    path(
+        "desk/events/<int:pk>/<int:occurrence_pk>/parties/<int:registration_pk>/apart/",
+        parties.other_family,
+        name="party_apart",
+    ),
 ]

@@ -37,6 +37,7 @@ ACTIONS = {
     "events.registration.unarrive": _("Party not there after all"),
     "events.date.count": _("Attendance counted"),
     "events.event.taking": _("Registration settled"),
+    "events.registration.tell_apart": _("Two families told apart"),
     "events.draw.commit": _("List of the draw closed"),
     "events.draw.number": _("Drawing number entered"),
     "events.draw.hold": _("Draw held"),

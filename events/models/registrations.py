@@ -82,11 +82,14 @@ class Registration(OnBehalf, Personal):
     ticket = models.PositiveIntegerField(_("number in the draw"), null=True, blank=True)
     line = models.PositiveIntegerField(_("place in the line"), null=True, blank=True)
     hold_until = models.DateTimeField(_("held until"), null=True, blank=True)
+    is_other_family = models.BooleanField(_("another family than it seems"), default=False)
     reminded = models.PositiveSmallIntegerField(_("reminders written"), default=0)
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=12, default="ja")
     created_at = models.DateTimeField(auto_now_add=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+
+    seems: "Registration | None" = None  # the earlier application that may be the same family's, where a list says so
 
     objects = RegistrationQuerySet.as_manager()
 

@@ -1,7 +1,15 @@
 """What groups and families are told about an event, by mail or on the call list."""
 
 from events.notifications.dates import cancelled, elsewhere, goes_ahead, moved, postponed, restored
-from events.notifications.hosts import approved, handed_in, host_answered, host_invited, number_wanted, returned
+from events.notifications.hosts import (
+    approved,
+    handed_in,
+    host_answered,
+    host_invited,
+    number_wanted,
+    returned,
+    same_family,
+)
 from events.notifications.parties import (
     applied,
     ask_how_it_was,
@@ -35,6 +43,7 @@ __all__ = [
     "remind",
     "restored",
     "returned",
+    "same_family",
     "waits",
     "withdrawn",
     "won",

@@ -3,7 +3,7 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Draw, Event, Host
+from events.models import Draw, Event, Host, Occurrence
 from events.notifications.letters import tell_group, tell_hosts
 
 
@@ -34,6 +34,16 @@ def host_answered(host: Host) -> None:
     stands, stays_off = _("this group stands on your event now."), _("this group would rather not stand on your event.")
     body = format_lazy("{}: {}", host.organization.name, stands if host.accepted_at else stays_off)
     tell_hosts(host.event, f"event_host_answered_{host.organization_id}", _("An answer to your question"), body)
+
+
+def same_family(occurrence: Occurrence) -> None:
+    """Ask the hosts whether two applications for a draw are one family's, before its list is closed."""
+    body = _(
+        "Two applications for the draw may be one family's. They are marked on the list of parties: "
+        "please cancel one of them, or say that they are two families. The list is closed a day after applications end."
+    )
+    purpose = f"draw_same_family_{occurrence.pk}"
+    tell_hosts(occurrence.event, purpose, _("Before the draw: one family or two?"), body)
 
 
 def number_wanted(draw: Draw) -> None:

@@ -1,6 +1,6 @@
 """抽選: the list is closed and published, then the number comes, then places are given. Each step happens once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,9 +14,12 @@ from events import notifications
 from events.models import Draw, Event, Occurrence, Registration
 from events.services.parties import Entry, Party, check_open, check_party, write_down
 from events.services.places import Full, locked_date, move_on, take_places
+from events.services.sameness import likely_same
 from events.services.waiting import offer_places
 from organizations import draw as lots
 from organizations.models import User
+
+ASKED_FOR = timedelta(days=1)
 
 
 @transaction.atomic
@@ -71,9 +74,12 @@ def usual_source() -> str:
 def enter_number(*, draw: Draw, seed: str, by: User | None) -> Draw:
     """Write down the number that came from outside; the worker draws with it.
 
-    Raises ValidationError (code: moved_on).
+    Raises ValidationError (code: unsettled, moved_on).
     """
     draw = Draw.objects.select_for_update(of=("self",)).select_related("occurrence__event").get(pk=draw.pk)
+    if likely_same(draw.occurrence.registrations.applied()):
+        message = _("Two applications may be one family's. Please settle that on the list of parties first.")
+        raise ValidationError(message, code="unsettled")
     _move(draw, Draw.Status.SEEDED)
     draw.seed, draw.seeded_at, draw.seeded_by = seed, timezone.now(), by
     draw.save(update_fields=["status", "seed", "seeded_at", "seeded_by"])
@@ -136,15 +142,26 @@ def _move(draw: Draw, status: Draw.Status) -> None:
 
 
 def close_due(*, now: datetime) -> int:
-    """Close the lists whose time is over; return how many."""
+    """Close the lists whose time is over; return how many.
+
+    Where two applications may be one family's, the hosts are asked, and have a day for their answer.
+    """
     rows = Occurrence.objects.upcoming(now).taking_place().filter(draw=None)
     due = rows.filter(
         event__allotment=Event.Allotment.DRAW, event__apply=Event.Apply.PORTAL, event__apply_closes_at__lte=now
     )
-    found = list(due.select_related("event").in_time_order())
-    for occurrence in found:
+    ready = [row for row in due.select_related("event").in_time_order() if not _must_wait(row, now)]
+    for occurrence in ready:
         close_list(occurrence=occurrence, now=now)
-    return len(found)
+    return len(ready)
+
+
+def _must_wait(occurrence: Occurrence, now: datetime) -> bool:
+    closes_at = occurrence.event.apply_closes_at
+    if (closes_at and now >= closes_at + ASKED_FOR) or not likely_same(occurrence.registrations.applied()):
+        return False
+    notifications.same_family(occurrence)
+    return True
 
 
 def hold_due(*, now: datetime) -> int:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from events.models import Draw
 from events.permissions import can_edit_event, events_visible_to
 from events.services.draws import enter_number
+from events.services.sameness import likely_same
 from events.views.registering import find_date, person
 from organizations.forms.draws import NumberForm
 
@@ -34,8 +35,9 @@ def show(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
         if form.is_valid():
             _enter(request, draw, form.cleaned_data["seed"])
             return redirect(draw)
+    unsettled = may_enter and bool(likely_same(draw.occurrence.registrations.applied()))
     context = {"draw": draw, "occurrence": draw.occurrence, "event": event, "form": form, "tickets": tickets_of(draw)}
-    return render(request, "events/draw.html", context)
+    return render(request, "events/draw.html", context | {"unsettled": unsettled})
 
 
 def _enter(request: HttpRequest, draw: Draw, seed: str) -> None:

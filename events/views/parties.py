@@ -21,6 +21,7 @@ from events.services.evaluations import OPEN_DAYS, SHOWN_FROM, path_of, summary_
 from events.services.parties import is_by_lot
 from events.services.places import Full
 from events.services.registrations import cancel_registration
+from events.services.sameness import likely_same, tell_apart
 from events.views.registering import deed_for, find_date, person, settled
 from events.views.registration import tick
 from organizations.services.sheets import csv_of
@@ -45,7 +46,9 @@ def parties(request: HttpRequest, pk: int, occurrence_pk: int) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
             context["waits"] = isinstance(refused, Full)
-    context |= _lists(occurrence) | {"waits": context.get("waits") or (occurrence.is_full and not by_lot)}
+    lists = _lists(occurrence)
+    context["unsettled"] = sum(row.seems is not None for row in lists["applied"])
+    context |= lists | {"waits": context.get("waits") or (occurrence.is_full and not by_lot)}
     return render(request, "events/parties.html", context)
 
 
@@ -57,8 +60,16 @@ def _lists(occurrence: Occurrence) -> dict[str, list[Registration]]:
         "parties": [row for row in rows if row.status == Status.CONFIRMED],
         "offered": [row for row in rows if row.status == Status.OFFERED],
         "waiting": waiting,
-        "applied": sorted((row for row in rows if row.status == Status.APPLIED), key=lambda row: row.ticket or 0),
+        "applied": _by_ticket([row for row in rows if row.status == Status.APPLIED]),
     }
+
+
+def _by_ticket(rows: list[Registration]) -> list[Registration]:
+    """List the applications for a draw, each beside the earlier one it may be the same as."""
+    same = likely_same(rows)
+    for row in rows:
+        row.seems = same.get(row.pk)
+    return sorted(rows, key=lambda row: row.ticket or 0)
 
 
 @login_required
@@ -72,6 +83,17 @@ def cancel_party(request: HttpRequest, pk: int, occurrence_pk: int, registration
         messages.success(request, _("%(name)s is off the list.") % {"name": found.name})
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
+    return redirect("parties", pk, occurrence_pk)
+
+
+@login_required
+@require_POST
+def other_family(request: HttpRequest, pk: int, occurrence_pk: int, registration_pk: int) -> HttpResponse:
+    """Say that an application is not the same family's as an earlier one."""
+    occurrence = find_date(events_editable_by(request.user), pk, occurrence_pk)
+    found = get_object_or_404(occurrence.registrations, pk=registration_pk)
+    tell_apart(registration=found, by=person(request.user))
+    messages.success(request, _("Noted: two families."))
     return redirect("parties", pk, occurrence_pk)
 
 

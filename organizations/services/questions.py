@@ -14,11 +14,10 @@ from organizations.queries import Query, taken_literally, understand
 from organizations.services.search import (
     LONGEST,
     STRONG,
-    WORTH_LISTING,
     city_thesaurus,
     phrases_of,
     search_documents,
-    worth,
+    worth_listing,
 )
 
 FEW, MANY = 5, 1000
@@ -76,4 +75,4 @@ def ids_speaking_of(query: Query, *, kind: str, now: datetime | None) -> Ids:
     if len(found) >= FEW:
         return found
     hits = search_documents(query, kinds=[kind], now=now)
-    return [*found, *(int(hit.row.object_id) for hit in worth(hits, WORTH_LISTING))]
+    return [*found, *(int(hit.row.object_id) for hit in worth_listing(hits))]

@@ -187,7 +187,7 @@ def search_documents(
 def ids_about(text: str, *, kind: str, now: datetime | None = None) -> list[int]:
     """List the ids of one kind that a list with ``q=`` shows: those that answer well, best first."""
     hits = search_documents(text, kinds=[kind], now=now)
-    return [int(hit.row.object_id) for hit in worth(hits, WORTH_LISTING)]
+    return [int(hit.row.object_id) for hit in worth_listing(hits)]
 
 
 def relaxations(query: Query, **asked: Any) -> list[tuple[str, int]]:
@@ -204,6 +204,14 @@ def relaxations(query: Query, **asked: Any) -> list[tuple[str, int]]:
 def worth(hits: list[Hit], share: float = WORTH_SHOWING) -> list[Hit]:
     """Keep the hits that reach a share of the best one's score."""
     return [hit for hit in hits if hit.score >= share * hits[0].score]
+
+
+def worth_listing(hits: list[Hit]) -> list[Hit]:
+    """Keep what a list shows: what answers well beside the best, and something that was asked at all.
+
+    Words such as "in" and "day" alone give no reason; a list that shows what merely holds them hides that nothing fits.
+    """
+    return [hit for hit in worth(hits, WORTH_LISTING) if hit.reasons]
 
 
 def read_query(text: str, *, now: datetime | None = None) -> Query:

@@ -15,6 +15,7 @@ from events.models import Draw, Event, Occurrence, Registration
 from events.services.draws import apply_for_draw, close_due, close_list, enter_number, hold_draw, hold_due
 from events.services.parties import Entry, Party
 from events.services.registrations import cancel_registration, change_size, register
+from events.services.sameness import likely_same
 from events.services.waiting import join_waiting_list
 from organizations.forms.draws import NumberForm
 from organizations.models import Channel, Delivery
@@ -116,14 +117,14 @@ def test_change_size_when_list_is_closed_then_refuses(date):
 
 
 def test_number_when_entered_before_the_list_is_closed_then_the_database_refuses(date):
-    draw = close_list(occurrence=date, now=NOW)
+    draw = close_list(occurrence=date, now=NOW - timedelta(hours=1))
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Draw.objects.filter(pk=draw.pk).update(status="seeded", seed="1", seeded_at=NOW - timedelta(minutes=1))
 
 
 def test_number_when_entered_twice_then_the_first_stands(date, clock):
-    draw = close_list(occurrence=date, now=NOW)
+    draw = close_list(occurrence=date, now=NOW - timedelta(hours=1))
     clock.shift(60)
     enter_number(draw=draw, seed="0417", by=None)
 
@@ -232,7 +233,7 @@ def test_command_when_a_friend_was_let_in_then_fails(date, clock, client, tmp_pa
 
 def test_page_when_hosts_enter_the_number_then_it_is_kept(date, as_user, clock):
     host = MembershipFactory(organization=date.event.hosts.get().organization).user
-    draw = close_list(occurrence=date, now=NOW)
+    draw = close_list(occurrence=date, now=NOW - timedelta(hours=1))
     clock.shift(60)
 
     as_user(host).post(draw.get_absolute_url(), {"seed": "21.4"})
@@ -241,7 +242,7 @@ def test_page_when_hosts_enter_the_number_then_it_is_kept(date, as_user, clock):
 
 
 def test_page_when_a_stranger_enters_a_number_then_there_is_no_such_form(date, client):
-    draw = close_list(occurrence=date, now=NOW)
+    draw = close_list(occurrence=date, now=NOW - timedelta(hours=1))
 
     assert client.post(draw.get_absolute_url(), {"seed": "21.4"}).status_code == 404
 
@@ -266,3 +267,59 @@ def test_number_when_spelled_otherwise_then_it_is_the_same_number(typed):
 
 def test_number_when_it_has_a_unit_then_digits_are_asked_for():
     assert NumberForm({"seed": "21.4℃"}).has_error("seed", "digits")
+
+
+TWICE = [
+    pytest.param(
+        {"phone": "090-1111-2222"}, {"name": "山田太郎", "phone": "０９０１１１１２２２２"}, True, id="telephone"
+    ),
+    pytest.param({"children": [30, 61]}, {"name": "山田 太郎", "children": [61, 30]}, True, id="name and children"),
+    pytest.param({"children": [30]}, {"name": "佐藤花子", "children": [30]}, False, id="another name"),
+    pytest.param({"children": [30]}, {"children": [42]}, False, id="other children"),
+    pytest.param({}, {}, False, id="nothing to tell by"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "same"), TWICE)
+def test_likely_same_when_a_family_applies_twice_then_the_later_one_is_marked(date, first, second, same):
+    rows = [applies(date, **first), applies(date, **second)]
+
+    assert likely_same(rows) == ({rows[1].pk: rows[0]} if same else {})
+
+
+def test_close_due_when_one_family_may_have_applied_twice_then_hosts_are_asked_once_and_have_a_day(date):
+    MembershipFactory(organization=date.event.hosts.get().organization)
+    for _ in range(2):
+        applies(date, phone="090-1111-2222")
+
+    closed = [close_due(now=CLOSES + timedelta(hours=hours)) for hours in (0, 23, 24)]
+
+    assert closed == [0, 0, 1]
+    assert Delivery.objects.filter(purpose__startswith="draw_same_family").count() == 1
+    assert len(Draw.objects.get().sheet["tickets"]) == 2
+
+
+def test_close_due_when_the_hosts_told_them_apart_then_closes_at_once(date, as_user, place_staff):
+    applies(date, phone="090-1111-2222")
+    other = applies(date, phone="090-1111-2222")
+    path = f"/desk/events/{date.event_id}/{date.pk}/parties/"
+    browser = as_user(place_staff)
+    before = browser.get(path).content.decode()
+
+    browser.post(f"{path}{other.pk}/apart/")
+
+    assert ("同じご家庭" in before, "同じご家庭" in browser.get(path).content.decode()) == (True, False)
+    assert close_due(now=CLOSES) == 1
+
+
+def test_enter_number_when_one_family_may_stand_twice_then_is_refused_until_settled(date):
+    for _ in range(2):
+        applies(date, phone="090-1111-2222")
+    draw = close_list(occurrence=date, now=NOW - timedelta(hours=1))
+
+    with pytest.raises(ValidationError) as refused:
+        enter_number(draw=draw, seed="1", by=None)
+    cancel_registration(registration=Registration.objects.last(), by=None)
+
+    assert refused.value.code == "unsettled"
+    assert enter_number(draw=draw, seed="1", by=None).status == Draw.Status.SEEDED

@@ -212,6 +212,9 @@ EVENTS = {
     "desk/events/<int:pk>/<int:occurrence_pk>/parties/<int:registration_pk>/tick/": edits(
         "/desk/events/{event}/{occurrence}/parties/{registration}/tick/"
     ),
+    "desk/events/<int:pk>/<int:occurrence_pk>/parties/<int:registration_pk>/apart/": edits(
+        "/desk/events/{event}/{occurrence}/parties/{registration}/apart/"
+    ),
     "desk/events/<int:pk>/<int:occurrence_pk>/parties/<int:registration_pk>/cancel/": edits(
         "/desk/events/{event}/{occurrence}/parties/{registration}/cancel/"
     ),

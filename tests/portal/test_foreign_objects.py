@@ -78,6 +78,7 @@ CROSSED = [
     "/desk/events/{own_event}/{occurrence}/parties/",
     "/desk/events/{own_event}/{own_occurrence}/parties/{registration}/cancel/",
     "/desk/events/{own_event}/{own_occurrence}/parties/{registration}/tick/",
+    "/desk/events/{own_event}/{own_occurrence}/parties/{registration}/apart/",
     "/desk/events/{own_event}/{occurrence}/attendance/",
     "/desk/events/{own_event}/hosts/{guest}/remove/",
     "/desk/hosts/{guest}/",
