@@ -39,8 +39,7 @@ def groups_bookable_by(user: Anyone) -> QuerySet[Organization]:
         return listed
     if not user.is_authenticated:
         return listed.none()
-    mine = Membership.objects.current(timezone.localdate()).managing().filter(user=user)
-    return listed.filter(pk__in=mine.values("organization"))
+    return listed & groups_managed_by(user)
 
 
 def groups_wishing_by(user: Anyone) -> QuerySet[Organization]:
@@ -52,3 +51,11 @@ def groups_wishing_by(user: Anyone) -> QuerySet[Organization]:
         return enrolled.none()
     mine = Membership.objects.current(timezone.localdate()).managing().filter(user=user)
     return enrolled.filter(pk__in=mine.values("organization"))
+
+
+def groups_managed_by(user: Anyone) -> QuerySet[Organization]:
+    """Groups the user looks after herself."""
+    if not user.is_authenticated:
+        return Organization.objects.none()
+    mine = Membership.objects.current(timezone.localdate()).managing().filter(user=user)
+    return Organization.objects.filter(pk__in=mine.values("organization")).by_kana()

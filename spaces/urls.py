@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from spaces.views import (
     bookings,
+    calendars,
     doors,
     held,
     keeping,
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bookings/<str:token>/coming/", held.coming, name="booking_coming"),
     path("bookings/<str:token>/permit/", permits.permit, name="booking_permit"),
     path("bookings/<str:token>/take/", held.take, name="booking_take"),
+    path("bookings/calendar/<str:token>.ics", calendars.of_group, name="booking_calendar"),
+    path("spaces/<slug:slug>/use.ics", calendars.of_space, name="space_use"),
     path("bookings/series/<str:token>/", held.series, name="booking_series"),
     path("rounds/", rounds.index, name="season_rounds"),
     path("rounds/<int:pk>/", rounds.show, name="season_round"),
@@ -59,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/loans/<str:token>/", lending.decide, name="loan_decide"),
     path("desk/places/<slug:slug>/things/new/", lending.thing_new, name="thing_new"),
     path("desk/things/<slug:slug>/edit/", lending.thing_edit, name="thing_edit"),
+    path("desk/bookings/calendars/", calendars.keys, name="booking_calendars"),
     path("desk/bookings/", requests.desk, name="booking_desk"),
     path("desk/bookings/<str:token>/", requests.decide, name="booking_decide"),
     path("desk/bookings/<str:token>/reduction/", prices.settle, name="booking_reduction"),

@@ -28,6 +28,8 @@ ACTIONS = {
     "spaces.loan.out": (_("Hand a thing out"), _("Thing handed out")),
     "spaces.loan.returned": (_("Take a thing back"), _("Thing taken back")),
     "spaces.booking.coming": (_("Say that a booking is used"), _("Said that it is used")),
+    "spaces.calendar.make": (_("Make a calendar address"), _("Calendar address made")),
+    "spaces.calendar.revoke": (_("Switch a calendar address off"), _("Calendar address switched off")),
     "spaces.closure": (_("Close a place"), _("Place closed")),
     "spaces.reopening": (_("Open a place again"), _("Closure taken back")),
     "spaces.school_holiday.add": (_("Add school holidays"), _("School holidays added")),

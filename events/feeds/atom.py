@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from events.ical.writer import Entry
+from organizations.ical import Entry
 from organizations.templatetags.words import long_day_words, time_range
 
 # Letters that XML 1.0 cannot hold, not even escaped.

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from events.feeds.atom import feed
-from events.ical.writer import Entry, block, calendar
 from events.services.receptions import Deadline, deadlines
+from organizations.ical import Entry, block, calendar
 from organizations.services.addresses import site_address
 from organizations.services.content_versions import current
 from spaces.periods import midnight

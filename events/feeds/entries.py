@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.ical.writer import Entry
 from events.models import EventText, Occurrence
 from events.models.occurrences import OccurrenceQuerySet
 from events.services.words import place_words
+from organizations.ical import Entry
 from organizations.services.addresses import site_address, site_host
 
 MOST = 1000

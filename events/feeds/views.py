@@ -18,11 +18,11 @@ from events.feeds.atom import feed
 from events.feeds.entries import entries_of, news_of
 from events.feeds.pieces import in_pieces
 from events.forms.search import OccurrenceSearchForm
-from events.ical.writer import block, calendar
 from events.models import Occurrence
 from events.models.occurrences import OccurrenceQuerySet
 from events.permissions import events_visible_to
 from events.services.search import find_occurrences
+from organizations.ical import block, calendar
 from organizations.models import Organization, Picture
 from organizations.services.addresses import site_address
 from organizations.services.content_versions import current

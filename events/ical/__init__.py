@@ -1,8 +1,8 @@
-"""Calendar files in and out (iCalendar, RFC 5545).
+"""Calendar files read (iCalendar, RFC 5545).
 
 PURE: knows no Django. In: ``text`` finds the characters, ``components`` the events, ``zones`` and ``moments`` the
 times, ``series`` the dates; what cannot be kept is named in a ``Problem`` and never loses its neighbours.
-Out: ``writer``.
+Out: organizations.ical.
 """
 
 from events.ical.problems import Problem, Unreadable

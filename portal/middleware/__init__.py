@@ -22,14 +22,23 @@ from portal.templatetags.chrome import chrome, strip_language
 FUNCTIONS = (
     ("takes_enrolments", re.compile(r"/(organizations/join|enrolments)/")),
     ("takes_registrations", re.compile(r"/events/\d+/(\d+/)?register/")),
-    ("takes_bookings", re.compile(r"/spaces/[^/]+/book/")),
+    ("takes_bookings", re.compile(r"/(spaces/[^/]+/book|things|loans|desk/loans)/")),
     ("shows_exchange", re.compile(r"/(needs|offers|desk/needs|desk/matching|desk/introductions)/")),
     ("shows_projects", re.compile(r"/(projects|desk/projects)/")),
 )
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # Pages with what belongs to one person, or to whoever holds a link: nobody on the way keeps a copy.
-PERSONAL = ("/desk/", "/accounts/", "/invitations/", "/enrolments/", "/registrations/", "/bookings/", "/receipts/")
+PERSONAL = (
+    "/desk/",
+    "/accounts/",
+    "/invitations/",
+    "/enrolments/",
+    "/registrations/",
+    "/bookings/",
+    "/loans/",
+    "/receipts/",
+)
 OPEN_TO_ALL = ("/accounts/", "/site/", "/static/", "/media/", "/healthz", "/dev/")
 log = structlog.get_logger("portal.request")
 

@@ -108,6 +108,7 @@ class BookingForm(TimeForm):
         super().__init__(*args, **kwargs)
         self.lent = {f"thing_{thing.pk}": thing for thing in things}
         self.fields |= {name: self._number_of(thing) for name, thing in self.lent.items()}
+        self.fields["agrees"] = self.fields.pop("agrees")  # the last question
         cast(forms.ModelChoiceField, self.fields["organization"]).queryset = groups
         if not groups.exists():
             del self.fields["organization"]

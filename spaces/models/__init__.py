@@ -1,6 +1,7 @@
 """The first floor's records, one file per subject."""
 
 from spaces.models.bookings import Booking, BookingSeries, Occupancy
+from spaces.models.calendars import CalendarKey
 from spaces.models.charges import Charge, DayPart, Reduction
 from spaces.models.demand import Unmet
 from spaces.models.hours import Closure, OpeningHours, SchoolHoliday
@@ -13,6 +14,7 @@ __all__ = [
     "Activity",
     "Booking",
     "BookingSeries",
+    "CalendarKey",
     "Charge",
     "Closure",
     "DayPart",

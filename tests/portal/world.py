@@ -13,7 +13,7 @@ from organizations.models import Claim, Invitation, Membership, Memo, Organizati
 from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
 from portal.models import Disposal, SavedView
-from spaces.models import Booking, BookingSeries, Charge, Closure, DayPart, Reduction, SchoolHoliday, Space
+from spaces.models import Booking, BookingSeries, CalendarKey, Charge, Closure, DayPart, Reduction, SchoolHoliday, Space
 from spaces.services.loans import request_loan
 from spaces.services.lots import commit_lot
 from spaces.services.rules import Guest
@@ -185,6 +185,7 @@ def calendar(group):
             name="冬休み", starts_on=date(2099, 12, 25), ends_on=date(2100, 1, 7)
         ).pk,
         "booking_token": booking.token,
+        "calendar_token": CalendarKey.objects.create(organization=group).token,
         "permit_token": permit.token,
         "thing": thing.slug,
         "loan_token": loan.token,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from events.ical import expand_calendar
 from events.ical.components import unescaped
-from events.ical.writer import Entry, block, calendar, line
+from organizations.ical import Entry, block, calendar, line
 from spaces.periods import TOKYO
 
 ENTRY = Entry(
