@@ -1,9 +1,6 @@
 """The buttons at the door."""
 
-from datetime import date, timedelta
-
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from spaces.models import Door, Visit
@@ -33,16 +30,3 @@ class RoomForm(forms.Form):
         max_value=500,
         required=False,
     )
-
-
-class MonthForm(forms.Form):
-    """A month to look at; without one, or with nonsense, this month."""
-
-    month = forms.DateField(input_formats=["%Y-%m"], required=False)
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The first and the last day of the month."""
-        chosen = self.cleaned_data["month"] if self.is_valid() else None
-        first: date = (chosen or timezone.localdate()).replace(day=1)
-        return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)

@@ -1,16 +1,27 @@
-"""How much spaces are used: hours lent beside hours open, by space, weekday and hour."""
+"""How much spaces are used: hours lent beside hours open, by space, weekday and hour, and what for and by whom."""
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from organizations.conditions import ages_in
 from spaces import opening_hours as pure
-from spaces.models import Booking, Space
+from spaces.models import Booking, Space, Visit
 from spaces.periods import TOKYO, Period, clip, day_period
 from spaces.services.hours import hours_of
 
 HOUR = timedelta(hours=1)
 USED = (Booking.Status.CONFIRMED, Booking.Status.DONE)
+BANDS = (
+    (Visit.Band.BABY, 0, 35),
+    (Visit.Band.PRESCHOOL, 36, 71),
+    (Visit.Band.PRIMARY, 72, 143),
+    (Visit.Band.TEEN, 144, 215),
+)
+A_YEAR = 12  # months: so far ranges of ages reach over into the next band without meaning it
+Cells = defaultdict[tuple[int, int], float]  # hours, by weekday (Monday is 1) and hour of the day
 
 
 @dataclass(slots=True)
@@ -28,59 +39,101 @@ class Use:
     @property
     def share(self) -> int:
         """Hours lent, in percent of the hours open."""
-        return round(100 * self.lent_hours / self.open_hours) if self.open_hours else 0
+        return percent(self.lent_hours, self.open_hours)
 
 
-def use_of_spaces(spaces: list[Space], *, first: date, last: date) -> list[Use]:
-    """Sum up each space from ``first`` to ``last``, both included, in three queries."""
+@dataclass(slots=True)
+class Usage:
+    """Some spaces in some weeks; hours by weekday and hour of the day, bookings by purpose and age band."""
+
+    uses: list[Use]
+    open_hours: Cells = field(default_factory=lambda: defaultdict(float))
+    lent_hours: Cells = field(default_factory=lambda: defaultdict(float))
+    purposes: Counter[str] = field(default_factory=Counter)
+    bands: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def hours(self) -> list[int]:
+        """From the first to the last hour in which anything was open or lent."""
+        met = {hour for cells in (self.open_hours, self.lent_hours) for _weekday, hour in cells}
+        return list(range(min(met), max(met) + 1)) if met else []
+
+    def share(self, weekdays: Iterable[int], hours: Iterable[int]) -> int | None:
+        """Hours lent in percent of the hours open, in these hours of these weekdays; None where none is open."""
+        cells = [(weekday, hour) for weekday in weekdays for hour in hours]
+        opened = sum(self.open_hours[cell] for cell in cells)
+        return percent(sum(self.lent_hours[cell] for cell in cells), opened) if opened else None
+
+
+def percent(part: float, whole: float) -> int:
+    return round(100 * part / whole) if whole else 0
+
+
+def usage_of(spaces: list[Space], *, first: date, last: date) -> Usage:
+    """Sum up from ``first`` to ``last``, both included, in three queries."""
     within = day_period(first, last)
-    hours = hours_of(spaces, first=first, last=last)
-    found = {
-        space.pk: Use(space, _hours(pure.open_periods(hours[space.pk], first=first, last=last))) for space in spaces
-    }
-    rows = Booking.objects.filter(space__in=spaces, starts_at__gte=within.start, starts_at__lt=within.end)
-    for space, status, starts_at, ends_at, people in rows.values_list(
-        "space_id", "status", "starts_at", "ends_at", "head_count"
+    uses = {space.pk: Use(space) for space in spaces}
+    found = Usage(list(uses.values()))
+    _add_open_hours(found, spaces, first, last)
+    rows = Booking.objects.filter(space__in=spaces).between(within.start, within.end)
+    for space, status, starts_at, ends_at, people, purpose, ages in rows.values_list(
+        "space_id", "status", "starts_at", "ends_at", "head_count", "purpose", "ages"
     ):
-        _add(found[space], status, Period(starts_at, ends_at), people)
-    return [found[space.pk] for space in spaces]
-
-
-def _add(use: Use, status: str, period: Period, people: int) -> None:
-    if status in USED:
-        use.bookings += 1
-        use.people += people
-        use.lent_hours += period.length / HOUR
-    use.no_shows += status == Booking.Status.NO_SHOW
-    use.cancelled += status == Booking.Status.CANCELLED
-
-
-def _hours(periods: list[Period]) -> float:
-    return sum(period.length / HOUR for period in periods)
-
-
-def use_by_hour(space: Space, *, first: date, last: date) -> Counter[tuple[int, int]]:
-    """Count on how many days each hour of each weekday (Monday is 1) was lent, even for a part of it."""
-    within = day_period(first, last)
-    rows = space.bookings.filter(status__in=USED).between(within.start, within.end)
-    found: Counter[tuple[int, int]] = Counter()
-    for starts_at, ends_at in rows.values_list("starts_at", "ends_at"):
-        for period in clip([Period(starts_at, ends_at)], within):
-            found.update((hour.isoweekday(), hour.hour) for hour in _hours_touched(period))
+        use = uses[space]
+        use.no_shows += status == Booking.Status.NO_SHOW
+        use.cancelled += status == Booking.Status.CANCELLED
+        if status in USED:
+            periods = clip([Period(starts_at, ends_at)], within)
+            use.bookings += 1
+            use.people += people
+            use.lent_hours += _add_hours(found.lent_hours, periods)
+            found.purposes[purpose] += 1
+            found.bands.update(bands_in(ages))
     return found
 
 
-def _hours_touched(period: Period) -> list[datetime]:
-    moment = period.start.astimezone(TOKYO).replace(minute=0, second=0, microsecond=0)
-    hours = []
-    while moment < period.end:
-        hours.append(moment)
-        moment += HOUR
-    return hours
+def _add_open_hours(found: Usage, spaces: list[Space], first: date, last: date) -> None:
+    """Work the hours out once for all spaces that share them."""
+    hours = hours_of(spaces, first=first, last=last)
+    sharing: dict[int, list[Use]] = {}
+    for use in found.uses:
+        sharing.setdefault(id(hours[use.space.pk]), []).append(use)
+    for alike in sharing.values():
+        cells: Cells = defaultdict(float)
+        opened = pure.open_periods(hours[alike[0].space.pk], first=first, last=last)
+        length = _add_hours(cells, opened)
+        for use in alike:
+            use.open_hours = length
+        for cell, part in cells.items():
+            found.open_hours[cell] += part * len(alike)
 
 
-def use_by_purpose(*, first: date, last: date, at_most: int = 20) -> list[tuple[str, int]]:
-    """Name what spaces were borrowed for, the most frequent first."""
-    within = day_period(first, last)
-    rows = Booking.objects.filter(status__in=USED).between(within.start, within.end)
-    return Counter(rows.values_list("purpose", flat=True)).most_common(at_most)
+def _add_hours(cells: Cells, periods: Iterable[Period]) -> float:
+    """Note how much of each hour the periods take; return their length in hours."""
+    length = 0.0
+    for period in periods:
+        for start, end in _hour_by_hour(period):
+            part = (end - start) / HOUR
+            cells[start.isoweekday(), start.hour] += part
+            length += part
+    return length
+
+
+def _hour_by_hour(period: Period) -> Iterator[tuple[datetime, datetime]]:
+    start, last = period.start.astimezone(TOKYO), period.end.astimezone(TOKYO)
+    while start < last:
+        end = min(start.replace(minute=0, second=0, microsecond=0) + HOUR, last)
+        yield start, end
+        start = end
+
+
+@lru_cache(maxsize=4096)
+def bands_in(ages: str) -> frozenset[str]:
+    """Name the age bands that the words of a booking mean; the empty one where they say nothing of children."""
+    spans = ages_in(ages) if ages else []
+    return frozenset(band for first, last in spans for band in _bands(first, last)) or frozenset({""})
+
+
+def _bands(first: int, last: int) -> list[str]:
+    wide = [str(band) for band, low, high in BANDS if min(high, last) - max(low, first) >= A_YEAR]
+    return wide or [str(band) for band, low, high in BANDS if low <= first <= high]

@@ -1,6 +1,5 @@
 """Figures on the use of spaces, as rows for the table component."""
 
-from collections import Counter
 from typing import Any
 
 from django import template
@@ -13,7 +12,6 @@ from spaces.services.demand import Lack
 
 register = template.Library()
 NAMES = tuple(WEEKDAYS.values())
-Hours = Counter[tuple[int, int]]
 WHY = {
     Unmet.NOTHING: gettext_lazy("No space was free"),
     "taken": gettext_lazy("Taken by others"),
@@ -23,11 +21,6 @@ WHY = {
     "too_early": gettext_lazy("Not open for booking yet"),
     "groups_only": gettext_lazy("For groups only"),
 }
-
-
-@register.filter
-def purpose_headers(_rows: Any) -> list[str]:
-    return [_("What for"), _("Bookings")]
 
 
 @register.filter
@@ -46,23 +39,4 @@ def lack_rows(rows: list[Lack]) -> list[list[str | int]]:
             row.times,
         ]
         for row in rows
-    ]
-
-
-def _span(hours: Hours) -> range:
-    met = [hour for _weekday, hour in hours]
-    return range(min(met), max(met) + 1)
-
-
-@register.filter
-def used_hours(hours: Hours) -> list[str]:
-    """The hours between the first and the last that was lent."""
-    return [_("Weekday"), *(f"{hour}:00" for hour in _span(hours))]
-
-
-@register.filter
-def used_rows(hours: Hours) -> list[list[str | int]]:
-    """One row for each weekday."""
-    return [
-        [str(name), *(hours[weekday, hour] for hour in _span(hours))] for weekday, name in enumerate(NAMES, start=1)
     ]

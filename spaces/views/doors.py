@@ -1,6 +1,5 @@
 """The door of a drop-in place: the counter for staff, the sign for the street, the month in figures."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -8,12 +7,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.permissions import acting
-from spaces.forms.doors import MonthForm, RoomForm, TapForm
+from spaces.forms.doors import RoomForm, TapForm
+from spaces.forms.usage import StretchForm
 from spaces.models import Door, Space, Visit
 from spaces.services import visits
+from spaces.services.usage_tables import bands_table, families_table
 from spaces.views.keeping import keepers_only
 
 REFRESH_SECONDS = 60
@@ -82,16 +84,18 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
 
 @keepers_only
 def month(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one month: families by weekday and hour, and by the age of the child."""
-    space = _drop_in(slug)
-    first, last = MonthForm(request.GET).days
-    following = last + timedelta(days=1)
+    """Show a month or a year: families by weekday and hour, and by the age of the child."""
+    space, form = _drop_in(slug), StretchForm(request.GET)
+    days = {"first": form.stretch.first, "last": form.stretch.last}
+    bands = visits.families_by_band(space, **days)
     context: dict[str, Any] = {
         "space": space,
-        "first": first,
-        "hours": visits.families_by_hour(space, first=first, last=last),
-        "bands": visits.families_by_band(space, first=first, last=last),
-        "previous": first - timedelta(days=1),
-        "following": following if following <= timezone.localdate() else None,
+        "form": form.showing(),
+        "stretch": form.stretch,
+        "families": sum(bands.values()),
+        "tables": [
+            families_table(visits.families_by_hour(space, **days)),
+            bands_table(bands, _("Families that came")),
+        ],
     }
     return render(request, "spaces/door/month.html", context)

@@ -1,57 +1,81 @@
 """How spaces are used, and what was asked for in vain: for those who keep places and those who plan."""
 
-from datetime import date, timedelta
-
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from organizations.services.sheets import csv_of
-from spaces.forms.doors import MonthForm
+from spaces.forms.usage import Stretch, StretchForm
 from spaces.models import Space
-from spaces.services.demand import lacks
-from spaces.services.usage import Use, use_by_hour, use_by_purpose, use_of_spaces
+from spaces.services import usage_tables as tables
+from spaces.services.demand import lacks, wishes
+from spaces.services.usage import Usage, usage_of
+from spaces.services.usage_tables import Table
 from spaces.views.keeping import keepers_only
 
-COLUMNS = ("facility", "space", "open_hours", "lent_hours", "share", "bookings", "people", "no_shows", "cancelled")
 
-
-def _uses(first: date, last: date) -> list[Use]:
+def _usage(stretch: Stretch) -> Usage:
     spaces = Space.objects.bookable().select_related("facility").by_kana()
-    return use_of_spaces(list(spaces), first=first, last=last)
+    return usage_of(list(spaces), first=stretch.first, last=stretch.last)
+
+
+def _of_use(usage: Usage) -> list[Table]:
+    return [
+        tables.weekdays_table(usage),
+        tables.hours_table(usage),
+        tables.grid_table(usage),
+        tables.purposes_table(usage),
+        tables.bands_table(usage.bands, _("Bookings")),
+    ]
+
+
+def _of_wishes(stretch: Stretch) -> list[Table]:
+    found = wishes(first=stretch.first, last=stretch.last)
+    return [tables.districts_table(found), tables.times_table(found)]
 
 
 @keepers_only
 def usage(request: HttpRequest) -> HttpResponse:
-    """Show one month: every space, what for, and the wishes nobody could meet."""
-    first, last = MonthForm(request.GET).days
+    """Show a month or a year: every space, when, what for and for whom, and the wishes nobody could meet."""
+    form = StretchForm(request.GET)
+    stretch = form.stretch
+    found = _usage(stretch)
     context = {
-        "first": first,
-        "previous": first - timedelta(days=1),
-        "following": last + timedelta(days=1),
-        "uses": _uses(first, last),
-        "purposes": use_by_purpose(first=first, last=last),
-        "lacks": lacks(first=first, last=last),
+        "form": form.showing(),
+        "stretch": stretch,
+        "uses": found.uses,
+        "tables": _of_use(found),
+        "wishes": _of_wishes(stretch),
+        "lacks": lacks(first=stretch.first, last=stretch.last, at_most=20),
     }
     return render(request, "spaces/usage/month.html", context)
 
 
 @keepers_only
 def usage_csv(request: HttpRequest) -> HttpResponse:
-    """Give the same month as a table for a spreadsheet."""
-    first, last = MonthForm(request.GET).days
-    rows = [
-        [use.space.facility.name, use.space.name, *(getattr(use, name) for name in COLUMNS[2:])]
-        for use in _uses(first, last)
-    ]
-    response = HttpResponse(csv_of(COLUMNS, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="spaces-{first:%Y-%m}.csv"'
+    """Give one of the tables for a spreadsheet."""
+    stretch, key = StretchForm(request.GET).stretch, request.GET.get("table", "spaces")
+    found = _usage(stretch)
+    known = {table.key: table for table in (tables.spaces_table(found), *_of_use(found), *_of_wishes(stretch))}
+    if key not in known:
+        raise Http404
+    table = csv_of(known[key].headers, known[key].rows)
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{key}-{stretch.span}-{stretch.first:%Y-%m}.csv"'
     return response
 
 
 @keepers_only
 def usage_of_space(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show on how many days of a month each hour of a space was lent."""
+    """Show when one space was lent, what for and for whom."""
     space = get_object_or_404(Space.objects.bookable().select_related("facility"), slug=slug)
-    first, last = MonthForm(request.GET).days
-    hours = use_by_hour(space, first=first, last=last)
-    return render(request, "spaces/usage/space.html", {"space": space, "first": first, "hours": hours})
+    form = StretchForm(request.GET)
+    found = usage_of([space], first=form.stretch.first, last=form.stretch.last)
+    context = {
+        "space": space,
+        "form": form.showing(),
+        "stretch": form.stretch,
+        "use": found.uses[0],
+        "tables": _of_use(found),
+    }
+    return render(request, "spaces/usage/space.html", context)

@@ -2,7 +2,7 @@
 
 Bookings lie a year to both sides of today. CPU milliseconds of the program and, on PostgreSQL, of the database's
 process that serves it: the middle and the least of what was measured. Pages are made anew each time. The cities are
-made once a day and commit; `BENCH_BOOKINGS=200000` asks one alone. One JSON object a line on stdout.
+made once a day; `BENCH_BOOKINGS=200000` asks one alone. One JSON object a line on stdout.
 """
 
 import json
@@ -25,7 +25,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.benchmarks.__main__ import CACHE, commit, environment, facts, manage
+from tests.benchmarks.__main__ import CACHE, environment, facts, manage
 from tests.benchmarks.lines import say
 from tests.postgres import programs
 
@@ -38,22 +38,21 @@ POSTGRES = SERVER.startswith("postgres")
 
 def city(bookings: str) -> None:
     """Point this process at a city of so many bookings, made where it is not there yet."""
-    name = f"bench-spaces-{commit()}-{time.strftime('%Y-%m-%d')}-{bookings}"
+    name = f"bench-spaces-{time.strftime('%Y-%m-%d')}-{bookings}"
     folder = CACHE / f"{name}{'-postgres' if POSTGRES else ''}"
     os.environ["DATABASE_URL"] = f"{SERVER}/{name}" if POSTGRES else ""
     if POSTGRES:
         host = SERVER.removeprefix("postgres://tests@/")
         subprocess.run([programs() / "createdb", "-h", host, "-U", "tests", name], check=True)
     os.environ.update(environment(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    manage("messages", "--compile")
+    manage("migrate", "--verbosity", "0")
+    manage("collectstatic", "--noinput", "--verbosity", "0")
     if POSTGRES or not (folder / "complete").exists():
         print(f"Making a city of {bookings} bookings …", file=sys.stderr)
-        folder.mkdir(parents=True, exist_ok=True)
-        manage("messages", "--compile")
-        manage("migrate", "--verbosity", "0")
-        manage("collectstatic", "--noinput", "--verbosity", "0")
-        manage(
-            "seed_load", "--bookings", bookings, *(part for one in SIZES.items() for part in (f"--{one[0]}", one[1]))
-        )
+        sizes = SIZES | {"bookings": bookings}
+        manage("seed_load", *(part for name, size in sizes.items() for part in (f"--{name}", size)))
         (folder / "complete").touch()
 
 

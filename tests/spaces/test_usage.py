@@ -1,16 +1,19 @@
 """How spaces are used, and what was asked for in vain."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from organizations.models import StaffRole
+from organizations.templatetags.charts import chart
+from spaces.forms.usage import StretchForm
 from spaces.models import Booking, Unmet
 from spaces.periods import Period
-from spaces.services.demand import forget_old, lacks, note_unmet
-from spaces.services.usage import use_by_hour, use_by_purpose, use_of_spaces
+from spaces.services import usage_tables as tables
+from spaces.services.demand import forget_old, lacks, note_unmet, wishes
+from spaces.services.usage import bands_in, usage_of
 from tests.factories.organizations import UserFactory
 from tests.factories.spaces import BookingFactory, SpaceFactory
 from tests.spaces.test_booking_pages import post
@@ -37,7 +40,7 @@ def used(space, start, end, status=DONE, **more):
     return BookingFactory(space=space, starts_at=start, ends_at=end, status=status, **more)
 
 
-def test_use_of_spaces_when_lent_cancelled_and_not_come_to_then_each_is_counted_apart():
+def test_usage_of_when_lent_cancelled_and_not_come_to_then_each_is_counted_apart():
     space, idle = SpaceFactory(), SpaceFactory()
     used(space, at(9), at(15), head_count=20)
     used(space, at(9, day=2), at(9 + 12, day=2), Booking.Status.CONFIRMED, head_count=5)
@@ -45,35 +48,79 @@ def test_use_of_spaces_when_lent_cancelled_and_not_come_to_then_each_is_counted_
     used(space, at(9, day=4), at(12, day=4), Booking.Status.NO_SHOW)
     used(space, at(9, day=8), at(12, day=8))
 
-    busy, empty = use_of_spaces([space, idle], **WEEK)
+    busy, empty = usage_of([space, idle], **WEEK).uses
 
     assert (busy.open_hours, busy.lent_hours, busy.share) == (84, 18, 21)
     assert (busy.bookings, busy.people, busy.cancelled, busy.no_shows) == (2, 25, 1, 1)
     assert (empty.share, empty.bookings) == (0, 0)
 
 
-def test_use_of_spaces_when_there_are_more_spaces_then_the_queries_stay(django_assert_num_queries):
+def test_usage_of_when_there_are_more_spaces_then_the_queries_stay(django_assert_num_queries):
     spaces = [SpaceFactory() for _number in range(3)]
 
     for some in (spaces[:1], spaces):
         with django_assert_num_queries(3):
-            use_of_spaces(some, **WEEK)
+            usage_of(some, **WEEK)
 
 
-def test_use_by_hour_when_a_booking_begins_within_an_hour_then_that_hour_counts():
-    space = SpaceFactory()
+def test_usage_of_when_a_booking_begins_within_an_hour_then_its_part_of_the_hour_counts():
+    space, idle = SpaceFactory(), SpaceFactory()
     used(space, at(9, 30), at(11))
     used(space, at(10), at(11), Booking.Status.CANCELLED)
 
-    assert use_by_hour(space, **WEEK) == {(2, 9): 1, (2, 10): 1}
+    found = usage_of([space, idle], **WEEK)
+
+    assert dict(found.lent_hours) == {(2, 9): 0.5, (2, 10): 1}
+    assert found.open_hours[2, 9] == 2
+    assert (found.share([2], [9]), found.share([2], [9, 10]), found.share([3], [9]), found.share([2], [23])) == (
+        25,
+        38,
+        0,
+        None,
+    )
 
 
-def test_use_by_purpose_when_two_come_for_the_same_then_it_stands_first():
+@pytest.mark.parametrize(
+    ("ages", "bands"),
+    [
+        pytest.param("0〜2歳", {"baby"}, id="babies"),
+        pytest.param("乳幼児と保護者", {"baby", "preschool"}, id="before school"),
+        pytest.param("小学生", {"primary"}, id="primary school, not the year that touches the next"),
+        pytest.param("年長", {"preschool"}, id="one school year"),
+        pytest.param("小1〜中3", {"primary", "teen"}, id="both schools"),
+        pytest.param("8か月", {"baby"}, id="one age"),
+        pytest.param("", {""}, id="nothing said"),
+        pytest.param("大人だけ", {""}, id="no children"),
+    ],
+)
+def test_bands_in_reads_the_ages_of_a_booking(ages, bands):
+    assert bands_in(ages) == bands
+
+
+def test_usage_tables_when_few_stand_behind_a_figure_then_it_is_not_told():
     space = SpaceFactory()
-    for day, purpose in ((1, "合唱"), (2, "将棋"), (3, "合唱")):
-        used(space, at(9, day=day), at(10, day=day), purpose=purpose)
+    for day in range(1, 6):
+        used(space, at(9, day=day), at(10, day=day), purpose="合唱", ages="小学生")
+    used(space, at(12), at(13), purpose="佐藤さん一家の会", ages="0歳")
 
-    assert use_by_purpose(**WEEK) == [("合唱", 2), ("将棋", 1)]
+    found = usage_of([space], **WEEK)
+    purposes, bands = tables.purposes_table(found), tables.bands_table(found.bands, "")
+
+    assert (purposes.rows, purposes.drawn) == ([["合唱", 5], ["そのほか", "5未満"]], [5, 0])
+    assert [row[1] for row in bands.rows] == ["5未満", 0, 5, 0, 0]
+
+
+def test_wishes_when_refused_waited_for_and_searched_then_each_stands_in_its_district_and_time():
+    space = SpaceFactory()
+    note_unmet(space=space, period=Period(at(10), at(12)), code="taken")
+    note_unmet(space=None, period=Period(at(18, day=5), at(20, day=5)))
+    used(space, at(10), at(12), Booking.Status.WAITING)
+
+    found = wishes(first=NOW.date(), last=NOW.date())
+
+    assert found.by_district == {space.facility.district.name: {"refused": 1, "waiting": 1}, "": {"searched": 1}}
+    assert found.by_time == {(2, "morning"): 1, (6, "evening"): 1}
+    assert tables.times_table(found).drawn == [0, 1, 0, 0, 0, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +193,7 @@ def test_usage_when_staff_look_at_a_month_then_figures_and_unmet_wishes_stand_si
         note_unmet(space=space, period=Period(at(10, day=8), at(12, day=8)), code="taken")
         page = keeper.get(reverse("space_usage"), {"month": "2026-12"}).content.decode()
 
-    assert [word in page for word in ("大ホール", "人形劇", "ほかの予約があった", "火曜 10時から")] == [True] * 4
+    assert [word in page for word in ("大ホール", "そのほか", "ほかの予約があった", "火曜 10時から")] == [True] * 4
 
 
 def test_usage_csv_when_a_name_looks_like_a_formula_then_a_spreadsheet_reads_it_as_words(keeper):
@@ -157,10 +204,52 @@ def test_usage_csv_when_a_name_looks_like_a_formula_then_a_spreadsheet_reads_it_
     assert table.splitlines()[1].split(",")[1] == "'=cmd()"
 
 
-def test_usage_of_space_when_it_was_lent_then_each_hour_shows_its_days(keeper):
+def test_usage_csv_when_another_table_is_asked_for_then_it_comes_and_nonsense_is_not_there(keeper):
+    used(SpaceFactory(), at(9), at(15))
+    address = reverse("space_usage_csv")
+
+    table = keeper.get(address, {"month": "2026-12", "span": "fiscal", "table": "weekdays"})
+
+    assert table["Content-Disposition"] == 'attachment; filename="weekdays-fiscal-2026-04.csv"'
+    assert table.content.decode("utf-8-sig").splitlines()[2].startswith("火")
+    assert keeper.get(address, {"table": "secrets"}).status_code == 404
+
+
+def test_usage_of_space_when_it_was_lent_then_each_hour_shows_its_share(keeper):
     space = SpaceFactory()
     used(space, at(9), at(11))
 
     page = keeper.get(reverse("usage_of_space", args=[space.slug]), {"month": "2026-12"})
 
-    assert page.context["hours"] == {(2, 9): 1, (2, 10): 1}
+    assert page.context["use"].lent_hours == 2
+    assert "<svg" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        pytest.param({"month": "2028-02"}, date(2028, 2, 1), date(2028, 2, 29), id="a month"),
+        pytest.param({"month": "2026-03", "span": "year"}, date(2026, 1, 1), date(2026, 12, 31), id="a year"),
+        pytest.param({"month": "2026-03", "span": "fiscal"}, date(2025, 4, 1), date(2026, 3, 31), id="fiscal year"),
+        pytest.param({"month": "2026-04", "span": "fiscal"}, date(2026, 4, 1), date(2027, 3, 31), id="its first month"),
+        pytest.param({"month": "0001-01"}, date(2026, 11, 1), date(2026, 11, 30), id="before all time"),
+        pytest.param({"month": "9999-12"}, date(2026, 11, 1), date(2026, 11, 30), id="after all time"),
+        pytest.param({"month": "x", "span": "week"}, date(2026, 11, 1), date(2026, 11, 30), id="nonsense"),
+    ],
+)
+def test_stretch_form_names_the_days(asked, first, last):
+    stretch = StretchForm(asked).stretch
+
+    assert (stretch.first, stretch.last) == (first, last)
+    assert stretch.before.last == first - timedelta(days=1)
+
+
+def test_chart_when_all_is_nought_then_nothing_is_drawn():
+    assert chart("hours", "時間帯", "columns", [("9:00", 0, "0%")]) == {}
+
+
+def test_chart_when_drawn_then_the_highest_reaches_the_top_and_is_named_for_who_cannot_see():
+    drawn = chart("hours", "時間帯別", "columns", [("9:00", 20, "20%"), ("10:00", 40, "40%")])
+
+    assert [mark["y"] for mark in drawn["marks"]] == [86, 20]
+    assert "10:00、40%" in drawn["title"]
