@@ -19,6 +19,8 @@ WHY = {
     "too_many": gettext_lazy("Too small"),
     "quota": gettext_lazy("The month's hours were used up"),
     "too_early": gettext_lazy("Not open for booking yet"),
+    "opens_month": gettext_lazy("Not open for booking yet"),
+    "locals_first": gettext_lazy("The city's own people come first"),
     "groups_only": gettext_lazy("For groups only"),
 }
 
