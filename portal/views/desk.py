@@ -50,6 +50,8 @@ def ways(user: User, manages: bool) -> list[Way]:
         found += [(_("Places to keep"), reverse("places_keep")), (_("Season rounds"), reverse("season_desk"))]
     elif manages:
         found.append((_("Regular times for groups"), reverse("season_rounds")))
+    if can_start_projects(user):
+        found.append((_("Gaps"), reverse("gaps")))
     if can_start_projects(user) or manages or has_role(user, StaffRole.DEPARTMENT):
         found.append((_("Projects"), reverse("desk_projects")))
     if can_reorganize(user):

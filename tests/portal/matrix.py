@@ -111,6 +111,8 @@ ACCOUNTS = {
     "accounts/child/": all_get("/accounts/child/"),
     "accounts/close/": signed_in("/accounts/close/"),
     "desk/": signed_in("/desk/", child=AWAY),
+    "desk/gaps/": only(*KEEPERS, path="/desk/gaps/"),
+    "desk/gaps/call/": posts(path="/desk/gaps/call/", answer=404),
     "desk/ties/": only(*INTAKE, path="/desk/ties/"),
     "desk/aside/": post(signed_in("/desk/aside/", AWAY)),
     "desk/back/": post(signed_in("/desk/back/", AWAY)),
