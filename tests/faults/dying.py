@@ -1,4 +1,4 @@
-"""The test settings with a power cut built in: whoever tells the twentieth family of a draw is gone at once."""
+"""The test settings with a power cut built in: at the twentieth family of a draw, or group of a season, all is dark."""
 
 from portal.settings.test import *
 

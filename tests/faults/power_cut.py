@@ -1,4 +1,4 @@
-"""A portal that loses its power in the middle of a draw, always at the same moment."""
+"""A portal that loses its power in the middle of a draw or of a season's publication, always at the same moment."""
 
 import os
 import signal
@@ -7,6 +7,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 TOLD = 20
+LETTERS = (("events.notifications", "not_drawn"), ("spaces.notifications", "season_settled"))
 
 
 class PowerCutConfig(AppConfig):
@@ -14,12 +15,16 @@ class PowerCutConfig(AppConfig):
     label = "faults"
 
     def ready(self):
-        notifications = import_module("events.notifications")
-        tell, families = notifications.not_drawn, iter(range(1, 1000))
+        for module, name in LETTERS:
+            go_dark_after(import_module(module), name)
 
-        def tell_until_it_is_dark(registration, place):
-            tell(registration, place)
-            if next(families) == TOLD:
-                os.kill(os.getpid(), signal.SIGKILL)
 
-        notifications.not_drawn = tell_until_it_is_dark
+def go_dark_after(notifications, name):
+    tell, told = getattr(notifications, name), iter(range(1, 1000))
+
+    def tell_until_it_is_dark(*about):
+        tell(*about)
+        if next(told) == TOLD:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(notifications, name, tell_until_it_is_dark)
