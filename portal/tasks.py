@@ -26,7 +26,7 @@ from organizations.services import clock, exchange, matching, renewals, staff
 from organizations.tasks import look_at_next_link, send_due_mail
 from portal.services import disposal, index, jobs, signs
 from portal.services.waiting import desks
-from spaces.services import bookings, demand, line, loans, release
+from spaces.services import bookings, demand, line, loans, release, rounds
 
 log = structlog.get_logger(__name__)
 
@@ -159,6 +159,7 @@ def tick(worker: str) -> None:
         ("places", lambda: keep_places_moving(now=now)),
         ("release", lambda: release.release_due(now=now)),
         ("lines", lambda: line.lapse_overdue(now=now)),
+        ("rounds", lambda: rounds.close_due(now=now)),
         ("verdicts", lambda: verdicts.ask_due(now=now)),
         ("silence", lambda: verdicts.chase(now=now)),
         ("digests", lambda: write_due_mails(now=now)),
