@@ -1,7 +1,7 @@
 """Two dates for two children: at the same building, at the same time, one for each."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations, groupby
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from organizations.services.questions import Meaning
 
 SOON = timedelta(days=60)
 MOST = 600  # dates looked at
+LATER = 3  # further days named
 TOGETHER = timedelta(minutes=30)
 COLUMNS = (
     "pk",
@@ -44,15 +45,36 @@ class One(NamedTuple):
         return self.age_from, self.age_to
 
 
-def pairs_of(asked: Mapping[str, Any], *, now: datetime, meaning: Meaning, limit: int) -> list[tuple[Card, Card]]:
-    """Find for several children two dates that suit them all between them, soonest first; three queries."""
+class Pair(NamedTuple):
+    """Two dates side by side, and the days on which the same two events meet again."""
+
+    cards: tuple[Card, Card]
+    later: list[date]
+
+
+def pairs_of(asked: Mapping[str, Any], *, now: datetime, meaning: Meaning, limit: int) -> list[Pair]:
+    """Find for several children two dates that suit them all between them, soonest first; three queries.
+
+    Two series that meet every week are one pair with its next days.
+    """
     rows = find_occurrences({**asked, "age": [], "after": None}, now=now, meaning=meaning)
     rows = rows.taking_place().with_ages().filter(starts_at__lt=now + SOON, space__isnull=False)
     seen = [One(*row) for row in rows.values_list(*COLUMNS)[:MOST]]
-    found = sorted(pair_up(seen, asked["age"]), key=lambda pair: pair[0].starts_at)[:limit]
-    dates = Occurrence.objects.filter(pk__in=[one.pk for pair in found for one in pair])
-    cards = {card.pk: card for card in cards_of(dates, now=now, limit=2 * limit)} if found else {}
-    return [(cards[first.pk], cards[second.pk]) for first, second in found]
+    meetings = by_events(pair_up(seen, asked["age"]))[:limit]
+    dates = Occurrence.objects.filter(pk__in=[one.pk for pairs in meetings for one in pairs[0]])
+    cards = {card.pk: card for card in cards_of(dates, now=now, limit=2 * limit)} if meetings else {}
+    return [
+        Pair((cards[pairs[0][0].pk], cards[pairs[0][1].pk]), [first.held_on for first, _second in pairs[1 : 1 + LATER]])
+        for pairs in meetings
+    ]
+
+
+def by_events(pairs: Iterable[tuple[One, One]]) -> list[list[tuple[One, One]]]:
+    """Gather the pairs of the same two events, the soonest first."""
+    meetings: dict[frozenset[int], list[tuple[One, One]]] = {}
+    for pair in sorted(pairs, key=lambda pair: pair[0].starts_at):
+        meetings.setdefault(frozenset(one.event for one in pair), []).append(pair)
+    return list(meetings.values())
 
 
 def pair_up(seen: Iterable[One], children: list[Child]) -> Iterator[tuple[One, One]]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from events.forms.search import OccurrenceSearchForm, cursor_of
 from events.services.cards import Card, cards_of
 from events.services.demand import note_empty_search
-from events.services.pairs import pairs_of
+from events.services.pairs import Pair, pairs_of
 from events.services.search import find_occurrences
 from events.views.addresses import address
 from events.views.filters import Filters
@@ -118,7 +118,7 @@ def _why(filters: Filters) -> str:
     return _("Fits both: %(ages)s") % said if len(names) == 2 else _("Fits all of them: %(ages)s") % said
 
 
-def _pairs(filters: Filters) -> list[tuple[Card, Card]]:
+def _pairs(filters: Filters) -> list[Pair]:
     """Offer two dates side by side where several children come along."""
     asked = filters.form.cleaned_data
     if len(asked.get("age") or []) < 2 or asked.get("after"):

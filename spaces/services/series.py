@@ -71,8 +71,16 @@ def kept_refusal(period: Period, refused: ValidationError) -> dict[str, object]:
 
 @transaction.atomic
 def cancel_series(*, series: BookingSeries, reason: str = "", now: datetime, by: User | None) -> list[Booking]:
-    """Give back every date still to come, in one letter. Raises ValidationError (code: moved_on) when none is."""
-    coming = series.bookings.alive().filter(starts_at__gt=now).select_related("space").order_by("starts_at")
+    """Give back every date still to come, in one letter; rooms of events go with their dates.
+
+    Raises ValidationError (code: moved_on) when none is.
+    """
+    coming = (
+        series.bookings.alive()
+        .filter(starts_at__gt=now, is_for_event=False)
+        .select_related("space")
+        .order_by("starts_at")
+    )
     for space in Space.objects.filter(bookings__in=coming).distinct().order_by("pk"):
         lock_parts(space)
     rows = [move(booking, Booking.Status.CANCELLED, by, reason=reason) for booking in coming]

@@ -28,7 +28,8 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "booking": found,
         "form": CancelForm(),
         "is_on_paper": found.status in Booking.ON_PAPER,
-        "may_cancel": is_coming and found.status in Booking.ALIVE,
+        "may_cancel": is_coming and found.status in Booking.ALIVE and not found.is_for_event,
+        "goes_with_event": is_coming and found.status in Booking.ALIVE and found.is_for_event,
         "may_change": is_coming and found.status in Booking.STANDING and not found.is_for_event,
     }
     return render(request, "spaces/booking.html", context)
@@ -36,8 +37,11 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
-    """Give the space back; the link is the key."""
+    """Give the space back; the link is the key. The room of an event goes with its date, never alone."""
     found = get_object_or_404(Booking.objects.upcoming(timezone.now()), token=token)
+    if found.is_for_event:
+        messages.error(request, _("This room belongs to a date of an event. Nothing was changed."))
+        return redirect(found)
     form = CancelForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
@@ -105,6 +109,6 @@ def series(request: HttpRequest, token: str) -> HttpResponse:
         except ValidationError as refused:
             messages.error(request, refused.messages[0])
         return redirect(found)
-    coming = rows.alive().filter(starts_at__gt=timezone.now())
+    coming = rows.alive().filter(starts_at__gt=timezone.now(), is_for_event=False)
     context = {"series": found, "rows": rows, "form": form, "may_cancel": coming.exists()}
     return render(request, "spaces/series.html", context)

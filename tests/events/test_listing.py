@@ -9,7 +9,7 @@ import time_machine
 from django.core.files.images import ImageFile
 from PIL import Image
 
-from events.services.pairs import One, pair_up
+from events.services.pairs import One, by_events, pair_up
 from organizations.models import Picture
 from tests.factories.events import TOKYO, EventFactory, OccurrenceFactory
 from tests.factories.organizations import DistrictFactory
@@ -163,7 +163,7 @@ def test_list_when_two_children_need_two_dates_then_offers_them_side_by_side(cli
 
     page = client.get("/events/?age=2y&age=5y")
 
-    assert [titles(pair) for pair in page.context["pairs"]] == [["小さい子", "大きい子"]]
+    assert [titles(pair.cards) for pair in page.context["pairs"]] == [["小さい子", "大きい子"]]
     assert [card.pk for card in page.context["days"][0]["cards"]] == [both.pk]
     assert page.content.decode().count("2歳と5歳、どちらも参加できます") == 1
 
@@ -201,3 +201,16 @@ def test_card_when_a_building_makes_it_easy_then_says_so(client):
     card = client.get("/events/?nursing=1&accessible=1").context["days"][0]["cards"][0]
 
     assert card.comforts == "屋内 · 段差なし · 授乳室 · 託児あり · 英語"
+
+
+def test_pairs_when_two_series_meet_again_then_are_one_pair_with_its_days():
+    week = 7 * 24 * 60
+    seen = [
+        one(2 * n + side, side, n * week, ages)._replace(held_on=(NOW + timedelta(weeks=n)).date())
+        for n in range(3)
+        for side, ages in ((1, TWO), (2, FIVE))
+    ]
+
+    (meetings,) = by_events(pair_up(seen, [TWO, FIVE]))
+
+    assert [first.starts_at for first, _second in meetings] == [NOW + timedelta(weeks=n) for n in range(3)]

@@ -237,3 +237,15 @@ def test_decide_when_a_member_tries_then_it_is_not_there(client):
 
     booking.refresh_from_db()
     assert (response.status_code, booking.status) == (404, Booking.Status.REQUESTED)
+
+
+def test_room_of_an_event_when_given_back_by_its_link_then_stays_and_the_page_says_what_to_do(client):
+    booking = book(SpaceFactory())
+    Booking.objects.filter(pk=booking.pk).update(is_for_event=True)
+
+    client.post(reverse("booking_cancel", args=[booking.token]))
+    page = client.get(booking.get_absolute_url()).content.decode()
+
+    assert Booking.objects.get(pk=booking.pk).status == booking.status
+    assert "催しの日にちのためのものです" in page
+    assert reverse("booking_cancel", args=[booking.token]) not in page

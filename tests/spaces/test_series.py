@@ -174,7 +174,7 @@ def test_request_series_when_thirty_dates_are_asked_for_then_the_database_is_ask
             ask(space, wishes)
         counts.append(len(queries))
 
-    assert counts == [19, 19]
+    assert counts == [16, 16]
 
 
 def test_request_series_when_many_dates_are_refused_then_they_are_noted_in_as_many_questions_as_one():
