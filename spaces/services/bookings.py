@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -16,12 +16,11 @@ from spaces.services.charges import charge, charge_anew
 from spaces.services.holding import granted, lock_parts, locked, move, moved_on, new_booking, occupy
 from spaces.services.line import guest_of, now_free, serve_line, use_of
 from spaces.services.loans import borrow_with, confirm_with, let_go_with, move_with
-from spaces.services.rules import Guest, SpaceTaken, Use, calendar_of, check_rules, refusal
+from spaces.services.rules import Guest, SpaceTaken, Use, calendar_of, check_rules, judge, refusal
 
 __all__ = ["Guest", "SpaceTaken", "Use"]
 
 
-@transaction.atomic
 def request_booking(
     *, space: Space, period: Period, guest: Guest, use: Use, series: BookingSeries | None = None, by: User | None
 ) -> Booking:
@@ -30,6 +29,17 @@ def request_booking(
     Raises ValidationError (code: not_bookable, past, too_early, too_late, raster, day_part, too_short, too_long,
     too_many, groups_only, closed) and SpaceTaken.
     """
+    if not connection.in_atomic_block:  # who is refused anyway need not wait until she may write
+        ((_period, refused),) = judge(space=space, periods=[period], guest=guest, use=use)
+        if refused:
+            raise refused
+    return _book(space, period, guest, use, series, by)
+
+
+@transaction.atomic
+def _book(
+    space: Space, period: Period, guest: Guest, use: Use, series: BookingSeries | None, by: User | None
+) -> Booking:
     parts = lock_parts(space)
     if not parts:
         raise refusal("not_bookable")
