@@ -24,7 +24,7 @@ from events.services import (
 from events.tasks import keep_places_moving, read_due_calendars, write_due_mails
 from organizations.services import clock, exchange, matching, renewals, staff
 from organizations.tasks import look_at_next_link, send_due_mail
-from portal.services import disposal, index, jobs, signs
+from portal.services import disposal, index, jobs, list_imports, signs
 from portal.services.waiting import desks
 from spaces.services import bookings, demand, line, loans, release, rounds
 
@@ -167,6 +167,7 @@ def tick(worker: str) -> None:
         ("give_back", lambda: jobs.give_back(now=now)),
         ("jobs", lambda: run_ready_jobs(worker)),
         ("daily", lambda: run_daily(now)),
+        ("lists", list_imports.step),
         ("links", lambda: look_at_next_link(now=now)),
         ("calendars", lambda: read_due_calendars(now=now)),
     )

@@ -13,7 +13,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.api import views as api
-from portal.views import accounts, desk, dev, gaps, health, network, privacy, search, site, styleguide
+from portal.views import accounts, desk, dev, gaps, health, lists, merge, network, privacy, search, site, styleguide
 
 handler500 = "portal.views.errors.server_error"
 
@@ -83,6 +83,12 @@ urlpatterns += i18n_patterns(
     path("desk/back/", desk.take_back, name="desk_back"),
     path("desk/views/", desk.keep_view, name="desk_view"),
     path("desk/views/<int:pk>/forget/", desk.forget_view, name="desk_view_forget"),
+    path("desk/lists/groups/", lists.index, name="lists"),
+    path("desk/lists/groups/<int:pk>/", lists.show, name="list_import"),
+    path("desk/lists/groups.csv", lists.download, {"form": "csv"}, name="list_csv"),
+    path("desk/lists/groups.xlsx", lists.download, {"form": "xlsx"}, name="list_xlsx"),
+    path("desk/groups/<slug:slug>/merge/", merge.show, name="merge"),
+    path("desk/merges/<int:pk>/undo/", merge.undo, name="merge_undo"),
     path("desk/privacy/", include(privacy_patterns)),
     path("search/", search.show, name="search"),
     path("", include("events.urls")),

@@ -12,6 +12,10 @@ from wagtail.models import Page
 from portal.services.index import index_page, reindex_pages
 
 DEEDS = {
+    "portal.list.checked": _("List of groups tried"),
+    "portal.list.take_over": _("List of groups being taken over"),
+    "portal.list.done": _("List of groups taken over"),
+    "portal.list.drop": _("List of groups not taken over"),
     "portal.account.close": _("Account deleted by its person"),
     "portal.data_request.record": _("Request about personal data written down"),
     "portal.data_request.recognise": _("Person recognised"),

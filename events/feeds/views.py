@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -23,7 +23,7 @@ from events.models.occurrences import OccurrenceQuerySet
 from events.permissions import events_visible_to
 from events.services.search import find_occurrences
 from organizations.ical import block, calendar
-from organizations.models import Organization, Picture
+from organizations.models import FormerSlug, Organization, Picture
 from organizations.services.addresses import site_address
 from organizations.services.content_versions import current
 from spaces.models import Space
@@ -76,7 +76,10 @@ def calendar_of_occurrence(request: HttpRequest, pk: int, occurrence_pk: int) ->
 @require_safe
 def calendar_of_organization(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Answer the coming dates a group stands for."""
-    organization = get_object_or_404(Organization.objects.shown(), slug=slug)
+    organization = Organization.objects.shown().filter(slug=slug).first()
+    if organization is None:
+        former = get_object_or_404(FormerSlug.objects.select_related("organization"), slug=slug)
+        return redirect("organization_calendar", slug=former.organization.slug, permanent=True)
     # A bare flag, which SQLite has no index for: so it takes that of the events, and a feed costs what it holds.
     rows = Occurrence.objects.by_organization(slug).filter(is_public=True).upcoming(timezone.now()).in_time_order()
     return _unless_known(request, ICS, lambda: _calendar(request, organization.name, rows))

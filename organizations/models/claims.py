@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.people import User
@@ -84,6 +85,10 @@ class MergeRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.merged_id} → {self.kept_id}"
+
+    @property
+    def may_still_be_undone(self) -> bool:
+        return self.may_be_undone(timezone.now())
 
     def may_be_undone(self, now: datetime) -> bool:
         """For a fortnight, and while the record it went into has not itself been merged."""

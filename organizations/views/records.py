@@ -36,6 +36,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "talks": organization.talks.select_related("noted_by").order_by("-held_on", "-pk")[:LATEST],
         "renewals": organization.renewals.order_by("-fiscal_year")[:5],
         "changes": [(row, changes.lines(row)) for row in asked.order_by("-entered_at")[:LATEST]],
+        "merges": organization.merges_taken_in.select_related("merged").order_by("-pk"),
         "people": Membership.objects.current(today).filter(organization=organization).select_related("user"),
         "history": history.select_related("user").order_by("-timestamp", "-pk")[:LATEST],
         "form": TalkForm(initial={"channel": "phone", "was_reached": True, "held_on": today}),

@@ -48,8 +48,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def find(request: HttpRequest, slug: str) -> Organization:
-    """Fetch a group the reader may see."""
+    """Fetch a group the reader may see; one merged into another is found under that."""
     groups = Organization.objects.visible_to(request.user, timezone.localdate()).for_cards()
+    groups = groups.exclude(status=Organization.Status.MERGED)
     return get_object_or_404(groups.prefetch_related("topics"), slug=slug)
 
 

@@ -2,6 +2,7 @@
 
 from portal.models.desk import Mark, SavedView
 from portal.models.gaps import GapCall
+from portal.models.imports import ListImport
 from portal.models.pages import ContentPage, HomePage, IndexPage, NewsPage
 from portal.models.privacy import DataRequest, Disposal
 from portal.models.site import CitySettings, EmergencyBanner, Navigation
@@ -15,6 +16,7 @@ __all__ = [
     "GapCall",
     "HomePage",
     "IndexPage",
+    "ListImport",
     "Mark",
     "Navigation",
     "NewsPage",

@@ -36,6 +36,7 @@ def ways(user: User, manages: bool) -> list[Way]:
         ]
     if is_coordinator(user):
         found += [(_("Bring together"), reverse("desk_matching")), (_("Not spoken to for long"), reverse("talks"))]
+        found.append((_("List of groups"), reverse("lists")))
     if may_enter_for_others(user):
         found += [
             (_("Bookings"), reverse("booking_desk")),

@@ -20,7 +20,7 @@ def forms_for(client, role, words):
     found = {}
     for path in pages(role):
         address = path.format(**words)
-        for form in forms_of(client.get(address).getvalue().decode(), address):
+        for form in forms_of(client.get(address).getvalue().decode(errors="replace"), address):
             if role != "coordinator" or "channel" in form.kinds or "event" not in address:
                 found.setdefault((form.action, tuple(form.kinds)), form)
     return list(found.values())

@@ -9,10 +9,10 @@ from events.services import month_reports
 from events.services.draws import close_list
 from events.services.evaluations import key_of
 from events.services.verdicts import ask
-from organizations.models import Claim, Invitation, Membership, Memo, Organization, StaffRole, Visibility
+from organizations.models import Claim, Invitation, Membership, Memo, MergeRecord, Organization, StaffRole, Visibility
 from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
-from portal.models import Disposal, SavedView
+from portal.models import Disposal, ListImport, SavedView
 from spaces.models import Booking, BookingSeries, CalendarKey, Charge, Closure, DayPart, Reduction, SchoolHoliday, Space
 from spaces.services.loans import request_loan
 from spaces.services.lots import commit_lot
@@ -75,7 +75,14 @@ def make_world():
 
 def data(enrolment):
     disposal = Disposal.objects.create(model="organizations.enrolment", object_id=enrolment, due_on=date(2026, 3, 31))
+    merged = MergeRecord.objects.create(
+        merged=OrganizationFactory(status=Organization.Status.MERGED),
+        kept=OrganizationFactory(),
+        status_before="active",
+    )
     return {
+        "list": ListImport.objects.create(file_name="a.csv", report={"rejected": []}).pk,
+        "merge": merged.pk,
         "data_request": DataRequestFactory().pk,
         "granted_request": DataRequestFactory(status="granted").pk,
         "disposal": disposal.pk,

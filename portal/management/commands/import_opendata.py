@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.opendata.facilities import NoTable, Reading, import_places, read_places
+from portal.opendata.groups import NoList, import_groups
 from portal.opendata.profiles import UnknownProfile, profiles
 
 KINDS = ("events", "facilities", "organizations")
@@ -29,8 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("--licence", default="", help="the licence, where the file does not say it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["kind"] != "facilities":
-            self._give_up(_("Only facilities can be read so far."), 1)
+        if options["kind"] == "events":
+            self._give_up(_("Only facilities and organizations can be read so far."), 1)
+        if options["kind"] == "organizations":
+            self._import_groups(options["file"], is_dry_run=options["dry_run"])
+            return
         try:
             reading = self._reading(**options)
             report = import_places(reading, read_at=timezone.now(), is_dry_run=options["dry_run"])
@@ -40,6 +44,13 @@ class Command(BaseCommand):
             self._give_up(_("There is no profile “%(name)s”.") % {"name": error}, 2)
         except DatabaseError as error:
             self._give_up(_("The database cannot be used: %(reason)s") % {"reason": error}, 1)
+        self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+
+    def _import_groups(self, file: Path, *, is_dry_run: bool) -> None:
+        try:
+            report = import_groups(self._read(file), file_name=file.name, is_dry_run=is_dry_run)
+        except NoList as error:
+            self._give_up(str(error), 1)
         self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
 
     def _reading(self, *, file: Path, profile: str, attribution: str, licence: str, **_options: Any) -> Reading:
