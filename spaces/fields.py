@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -50,14 +51,20 @@ def refuse_backwards(form: forms.Form) -> None:
 class SpansField(forms.Field):
     """Several times of one day: 「9:00-12:00、13:00-17:00」. Empty: none. Gives [(540, 720), (780, 1020)]."""
 
-    default_error_messages = {"invalid": _("Please write times such as 9:00-12:00, 13:00-17:00.")}
+    default_error_messages = {
+        "invalid": _("Please write times such as 9:00-12:00, 13:00-17:00."),
+        "overlap": _("Two of these times overlap."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.TextInput(attrs={"size": "24"}), required=False, **kwargs)
 
     def to_python(self, value: Any) -> list[tuple[int, int]]:
         text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value or "")))
-        return [self._span(part) for part in re.split("[、,;]", text) if part]
+        spans = sorted(self._span(part) for part in re.split("[、,;]", text) if part)
+        if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
+            raise ValidationError(self.error_messages["overlap"], code="overlap")
+        return spans
 
     def _span(self, text: str) -> tuple[int, int]:
         ends = re.split("[-~〜–—から]+", text.removesuffix("まで"))

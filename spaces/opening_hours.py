@@ -276,11 +276,15 @@ def _schedule_on(hours: OpeningHours, day: date) -> Schedule | None:
 
 
 def _by_schedule(schedule: Schedule, day: date) -> tuple[tuple[Span, ...], Closed | None]:
-    """What one schedule says of a day: resting days first, then the holiday's hours, then the weekday's."""
+    """What one schedule says of a day: resting days first, then the holiday's hours, then the weekday's.
+
+    Hours of the nth weekday stand instead of those of every week.
+    """
     for closing in schedule.closings:
         if closing.closes(day):
             return (), Closed(Reason.REGULAR_CLOSING, "", closing.weekday, tuple(sorted(closing.weeks)))
-    weekly = [item for item in schedule.spans if item.holds_on(day)]
+    held = [item for item in schedule.spans if item.holds_on(day)]
+    weekly = [item for item in held if item.weeks] or held
     holiday = holiday_name(day)
     if holiday and schedule.holiday_spans:
         return schedule.holiday_spans, None

@@ -18,7 +18,7 @@ from spaces.models import Closure
 from spaces.opening_hours import holiday_name, why_closed_on
 from spaces.periods import TOKYO, Period
 from spaces.services.hours import hours_of
-from spaces.templatetags.place_words import closed_words
+from spaces.templatetags.hours_words import closed_words
 
 SEASON = timedelta(days=364)  # a whole number of weeks, so that a yearly event counts once
 MOST_DATES = 60

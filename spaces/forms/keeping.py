@@ -6,9 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from organizations.templatetags.words import WEEKDAYS
 from spaces.fields import SpansField
-from spaces.models import Facility, OpeningHours, Space
+from spaces.models import Facility, Space
 
 
 class FacilityForm(forms.ModelForm[Facility]):
@@ -47,29 +46,6 @@ class SpaceForm(forms.ModelForm[Space]):
         if shortest is not None and longest is not None and shortest > longest:
             self.add_error("max_minutes", ValidationError(_("The longest cannot be under the shortest."), code="order"))
         return data
-
-
-class HoursForm(forms.Form):
-    """One line a weekday; an empty one means closed."""
-
-    also_on_holidays = forms.BooleanField(label=_("Open on national holidays too"), required=False)
-
-    def __init__(self, data: Any = None, *, rows: list[OpeningHours]) -> None:
-        known: dict[str, Any] = {code: [] for code in WEEKDAYS}
-        for row in sorted(rows, key=lambda item: item.opens_minute):
-            known[list(WEEKDAYS)[row.weekday]].append((row.opens_minute, row.closes_minute))
-        known["also_on_holidays"] = all(row.also_on_holidays for row in rows)
-        super().__init__(data, initial=known)
-        for code, name in WEEKDAYS.items():
-            self.fields[code] = SpansField(label=name)
-        self.order_fields([*WEEKDAYS, "also_on_holidays"])
-
-    @property
-    def hours(self) -> list[tuple[int, int, int]]:
-        """Give (weekday, opens, closes) for the service; the form must be valid."""
-        return [
-            (number, opens, closes) for number, code in enumerate(WEEKDAYS) for opens, closes in self.cleaned_data[code]
-        ]
 
 
 class ClosureForm(forms.Form):

@@ -1,6 +1,7 @@
 """Opening hours of one space, read from the rows and worked out by the pure module."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from spaces import opening_hours as pure
-from spaces.models import Closure, OpeningHours, SchoolHoliday, Space
+from spaces.models import Closure, Facility, OpeningHours, SchoolHoliday, Space
 from spaces.periods import Period
 
 HoursOfSpaces = dict[int, pure.OpeningHours]
@@ -81,6 +82,16 @@ def _rows(facilities: set[int], first: date, last: date) -> dict[Owner, list[Row
     return rows
 
 
+def hours_with(
+    rows: Iterable[OpeningHours], *, facility: Facility, space: Space | None = None, first: date, last: date
+) -> pure.OpeningHours:
+    """Work out what ``rows``, stored or only proposed, would make of a facility or of one of its spaces."""
+    told = tuple(Row(tuple(row.weeks), *(getattr(row, name) for name in Row._fields[1:])) for row in rows)
+    closures = Closure.objects.touching(first - timedelta(days=1), last)
+    touching = [row for row in closures if _touches(row, facility.pk, space.pk if space else None)]
+    return pure.OpeningHours(_schedules(told), tuple(_override(row) for row in touching))
+
+
 def open_periods(space: Space, *, first: date, last: date) -> list[Period]:
     """List when the space is open on the days ``first`` to ``last``, both included."""
     hours = hours_of([space], first=first, last=last)[space.pk]
@@ -127,13 +138,15 @@ def _hours(
     space: Space, schedules: dict[Owner, tuple[pure.Schedule, ...]], closures: list[Closure]
 ) -> pure.OpeningHours:
     own = schedules.get((space.facility_id, space.pk)) or schedules.get((space.facility_id, None), ())
-    return pure.OpeningHours(own, tuple(_override(row) for row in closures if _touches(row, space)))
+    return pure.OpeningHours(
+        own, tuple(_override(row) for row in closures if _touches(row, space.facility_id, space.pk))
+    )
 
 
-def _touches(closure: Closure, space: Space) -> bool:
+def _touches(closure: Closure, facility: int, space: int | None) -> bool:
     if closure.space_id is not None:
-        return closure.space_id == space.pk
-    return closure.facility_id in (None, space.facility_id)
+        return closure.space_id == space
+    return closure.facility_id in (None, facility)
 
 
 def _override(closure: Closure) -> pure.Override:

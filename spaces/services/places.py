@@ -14,10 +14,9 @@ from wagtail.log_actions import log
 from organizations.language import reading, slug_from_reading
 from organizations.models import User
 from organizations.services.content_versions import bump
-from spaces.models import Activity, Closure, Equipment, Facility, OpeningHours, Part, Space, SpaceText, Thing
+from spaces.models import Activity, Closure, Equipment, Facility, Part, Space, SpaceText, Thing
 from spaces.services.index import index_facility, index_space
-
-WeeklyMinutes = Iterable[tuple[int, int, int]]
+from spaces.services.opening import WeeklyMinutes, set_hours
 
 
 def free_slug(model: type[Facility] | type[Space] | type[Thing], facts: Mapping[str, Any]) -> str:
@@ -125,32 +124,6 @@ def _divide(space: Space, names: set[str]) -> None:
         message = _("Somebody has booked this space. Change its parts when those bookings are over or cancelled.")
         raise ValidationError(message, code="booked")
     space.parts.set(_parts(space.facility, sorted(names)))
-
-
-@transaction.atomic
-def set_hours(
-    *,
-    facility: Facility,
-    space: Space | None = None,
-    hours: WeeklyMinutes,
-    also_on_holidays: bool = True,
-    by: User | None,
-) -> None:
-    """Replace the weekly hours of a facility, or of one of its spaces; none mean that the facility's hold."""
-    OpeningHours.objects.filter(facility=facility, space=space).delete()
-    OpeningHours.objects.bulk_create(
-        OpeningHours(
-            facility=facility,
-            space=space,
-            weekday=weekday,
-            opens_minute=opens,
-            closes_minute=closes,
-            also_on_holidays=also_on_holidays,
-        )
-        for weekday, opens, closes in hours
-    )
-    log(facility, "spaces.hours", user=by)
-    bump("spaces")
 
 
 @transaction.atomic

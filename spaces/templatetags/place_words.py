@@ -1,6 +1,5 @@
-"""Opening hours, closures and facts of a place, said in words."""
+"""Facts of a place, said in words."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,56 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.models import Organization
-from organizations.templatetags.words import WEEKDAYS, day_words, time_range, weekday_words
-from spaces.models import Booking, Charge, Closure, DayPart, Facility, Loan, OpeningHours, Reduction, Space
+from organizations.templatetags.words import day_words, time_range, weekday_words
+from spaces.models import Booking, Charge, DayPart, Facility, Loan, Reduction, Space
 from spaces.notifications import fee_words, yen_words
-from spaces.opening_hours import Closed, Reason
 from spaces.periods import Period
+from spaces.templatetags.hours_words import DAY_CODES, clock
 
 register = template.Library()
 register.filter(yen_words)
-DAY_CODES = tuple(WEEKDAYS)
-Spans = dict[tuple[int, int, tuple[int, ...]], list[int]]
-
-
-def clock(minutes: int) -> str:
-    """Say minutes from midnight: 9:00, 25:30."""
-    return f"{minutes // 60}:{minutes % 60:02d}"
-
-
-@register.filter
-def hours_rows(hours: Iterable[OpeningHours]) -> list[dict[str, str]]:
-    """Gather weekly spans that are alike: [{"term": "平日", "value": "9:00〜21:00"}], Monday first."""
-    alike: Spans = {}
-    for row in sorted((row for row in hours if not row.rests), key=lambda item: (item.weekday, item.opens_minute)):
-        key = (row.opens_minute, row.closes_minute, tuple(row.weeks))
-        alike.setdefault(key, []).append(row.weekday)
-    return [_hours_row(key, days) for key, days in alike.items()]
-
-
-def _hours_row(key: tuple[int, int, tuple[int, ...]], days: list[int]) -> dict[str, str]:
-    opens, closes, weeks = key
-    weekdays = [DAY_CODES[day] for day in days if day != OpeningHours.HOLIDAYS]
-    names = [weekday_words(weekdays)] if weekdays else []
-    if OpeningHours.HOLIDAYS in days:
-        names.append(_("national holidays"))
-    term = _("·").join(names)
-    if weeks:
-        numbers = _("·").join(str(week) for week in weeks)
-        term = _("%(days)s (weeks %(weeks)s of the month)") % {"days": term, "weeks": numbers}
-    return {"term": term, "value": _("%(starts)s–%(ends)s") % {"starts": clock(opens), "ends": clock(closes)}}
-
-
-@register.filter
-def closed_words(closed: Closed | None) -> str:
-    """Say why a place is closed."""
-    if closed is None:
-        return ""
-    if closed.reason in (Reason.OVERRIDE, Reason.HOLIDAY) and closed.text:
-        return _("Closed: %(reason)s") % {"reason": closed.text}
-    if closed.reason == Reason.NO_SCHEDULE:
-        return _("Opening hours are not known")
-    return _("Closed on this day")
 
 
 @register.filter
@@ -109,13 +66,6 @@ def facility_facts(facility: Facility) -> list[dict[str, Any]]:
         {"term": _("Run by"), "value": facility.operator_name or (facility.operator and facility.operator.name)},
         {"term": _("Website"), "value": facility.website, "href": facility.website},
     ]
-
-
-@register.filter
-def closure_days(closure: Closure) -> str:
-    """Say the days of a closure."""
-    first, last = day_words(closure.starts_on), day_words(closure.ends_on)
-    return first if first == last else _("%(starts)s–%(ends)s") % {"starts": first, "ends": last}
 
 
 @register.filter

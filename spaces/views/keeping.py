@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.models import User
-from spaces.forms.keeping import FacilityForm, HoursForm, SpaceForm
-from spaces.models import Closure, Facility, Space
+from spaces.forms.keeping import FacilityForm, SpaceForm
+from spaces.models import Closure, Facility, OpeningHours, Space
 from spaces.permissions import can_keep_places
 from spaces.services import places
 
@@ -73,7 +73,7 @@ def facility(request: HttpRequest, slug: str) -> HttpResponse:
         "facility": found,
         "spaces": found.spaces.by_kana(),
         "things": found.things.by_kana(),
-        "hours": found.opening_hours.filter(space__isnull=True),
+        "hours": OpeningHours.objects.of_facility(found),
         "closures": Closure.objects.filter(facility=found, ends_on__gte=today).order_by("starts_on"),
     }
     return render(request, "spaces/keeping/facility.html", context)
@@ -88,19 +88,6 @@ def facility_edit(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Saved. Residents see it at once."))
         return redirect("place_keep", slug)
     return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": found.name})
-
-
-@keepers_only
-def hours(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Facility, slug=slug)
-    rows = list(found.opening_hours.filter(space__isnull=True))
-    form = HoursForm(request.POST or None, rows=rows)
-    if request.method == "POST" and form.is_valid():
-        also = form.cleaned_data["also_on_holidays"]
-        places.set_hours(facility=found, hours=form.hours, also_on_holidays=also, by=_by(request))
-        messages.success(request, _("Saved. Residents see it at once."))
-        return redirect("place_keep", slug)
-    return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": _("Opening hours")})
 
 
 @keepers_only

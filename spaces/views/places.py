@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from organizations.models import SearchDocument
 from organizations.services.search import ids_about
 from spaces.forms.places import SpaceSearchForm
-from spaces.models import Closure, Facility, OpeningHours, Space
+from spaces.models import Facility, OpeningHours, Space
 from spaces.models.places import FacilityQuerySet, SpaceQuerySet
 from spaces.periods import Period
 from spaces.services.availability import days_of, free_around, free_periods, next_free, open_at
 from spaces.services.demand import note_unmet
+from spaces.services.hours import hours_of
+from spaces.services.standing import now_of, special_days
 
 PAGE = 30
 MAX_DAYS = 62
+LOOK_AHEAD = 60
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -119,13 +122,21 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "space": space,
         "facility": space.facility,
         "hours": _weekly(space),
-        "closures": Closure.objects.of(space).touching(timezone.localdate(), timezone.localdate() + timedelta(days=60)),
+        **_standing(space),
         "equipment": space.equipment.order_by("name"),
         "days": days_of(space, first=monday, last=monday + timedelta(days=6), now=timezone.now()),
         "previous_week": monday - timedelta(days=7) if monday > timezone.localdate() else None,
         "next_week": monday + timedelta(days=7),
     }
     return render(request, "spaces/detail.html", context)
+
+
+def _standing(space: Space) -> dict[str, Any]:
+    """Say how a space stands now, and on what days of the coming weeks it keeps other hours than usual."""
+    now = timezone.now()
+    first, last = timezone.localdate(now), timezone.localdate(now) + timedelta(days=LOOK_AHEAD)
+    hours = hours_of([space], first=first, last=last)[space.pk]
+    return {"now": now_of(hours, now), "special_days": special_days(hours, first=first, last=last)}
 
 
 def _monday(text: str) -> date:

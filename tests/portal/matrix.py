@@ -286,6 +286,11 @@ SPACES = {
     "desk/places/<slug:slug>/": only(*PLACES, path="/desk/places/{facility}/"),
     "desk/places/<slug:slug>/edit/": only(*PLACES, path="/desk/places/{facility}/edit/"),
     "desk/places/<slug:slug>/hours/": only(*PLACES, path="/desk/places/{facility}/hours/"),
+    "desk/places/<slug:slug>/hours/period/": only(*PLACES, path="/desk/places/{facility}/hours/period/?new=1"),
+    "desk/places/<slug:slug>/hours/remove/": posts(*PLACES, path="/desk/places/{facility}/hours/remove/"),
+    "desk/places/<slug:slug>/hours/restore/<int:pk>/": posts(
+        *PLACES, path="/desk/places/{facility}/hours/restore/1/", answer=404
+    ),
     "desk/places/<slug:slug>/close/": only(*PLACES, path="/desk/places/{facility}/close/"),
     "desk/places/<slug:slug>/spaces/new/": only(*PLACES, path="/desk/places/{facility}/spaces/new/"),
     "desk/spaces/<slug:slug>/edit/": only(*PLACES, path="/desk/spaces/{space}/edit/"),

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from organizations.models import StaffRole
-from spaces.models import Closure, Facility, OpeningHours, Space
+from spaces.models import Closure, Facility, Space
 from spaces.services.places import close_place
 from tests.factories.organizations import UserFactory
 from tests.factories.spaces import FacilityFactory, SpaceFactory
@@ -27,11 +27,6 @@ def _clock():
 def keeper(client):
     client.force_login(UserFactory(roles=[StaffRole.PLACE_STAFF]))
     return client
-
-
-def spans(facility):
-    rows = OpeningHours.objects.filter(facility=facility).order_by("weekday", "opens_minute")
-    return list(rows.values_list("weekday", "opens_minute", "closes_minute", "also_on_holidays"))
 
 
 def test_places_when_a_resident_asks_then_they_are_not_there(client):
@@ -63,25 +58,6 @@ def test_facility_edit_when_saved_then_residents_see_it_at_once(keeper):
     keeper.post(reverse("facility_edit", args=[facility.slug]), facts)
 
     assert "土曜も開いています" in keeper.get(facility.get_absolute_url()).content.decode()
-
-
-def test_hours_when_typed_by_weekday_then_rows_replace_the_old_ones(keeper):
-    facility = FacilityFactory()
-    typed = {"mon": "9時-12時、13:00〜17:00", "sat": "１８：００-25:00"}
-
-    keeper.post(reverse("facility_hours", args=[facility.slug]), typed)
-
-    assert spans(facility) == [(0, 540, 720, False), (0, 780, 1020, False), (5, 1080, 1500, False)]
-
-
-@pytest.mark.parametrize("typed", ["9:00", "12:00-9:00", "25:00-26:00", "あさから", "9:00-12:00-15:00", "\x00"])
-def test_hours_when_no_time_can_be_read_then_the_weekday_says_so_and_keeps_it(keeper, typed):
-    facility = FacilityFactory()
-
-    response = keeper.post(reverse("facility_hours", args=[facility.slug]), {"mon": typed})
-
-    assert list(response.context["form"].errors) == ["mon"]
-    assert len(spans(facility)) == 7
 
 
 def test_reopen_when_taken_back_then_the_closure_is_gone(keeper):
