@@ -1,5 +1,6 @@
 """Finding a place: the list, one space with its free time, one facility."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,12 +15,14 @@ from organizations.models import SearchDocument
 from organizations.services.search import ids_about
 from spaces.forms.places import SpaceSearchForm
 from spaces.models import Facility, OpeningHours, Space
-from spaces.models.places import FacilityQuerySet, SpaceQuerySet
+from spaces.models.places import FacilityQuerySet
 from spaces.periods import Period
-from spaces.services.availability import days_of, free_around, free_periods, next_free, open_at
+from spaces.services.availability import days_of, free_periods, next_free
 from spaces.services.demand import note_unmet
+from spaces.services.finding import find, nearest
 from spaces.services.hours import hours_of
 from spaces.services.standing import now_of, special_days
+from spaces.views.asked import chips, offers
 
 PAGE = 30
 MAX_DAYS = 62
@@ -28,34 +31,29 @@ LOOK_AHEAD = 60
 
 def index(request: HttpRequest) -> HttpResponse:
     """List what can be used; other kinds of facility stand under their own filter."""
-    form = SpaceSearchForm(request.GET or None)
+    form, now = SpaceSearchForm(request.GET or None), timezone.now()
     form.is_valid()
-    data = form.cleaned_data if form.is_bound else {}
     if form.is_bound and form.wants_elsewhere:
         return _facilities(request, form)
-    found, free = _found(_narrow(Space.objects.listed(), data).by_kana(), form)
-    page = _page(request, found)
+    wishes, period = (form.cleaned_data, form.period) if form.is_bound else ({}, None)
+    found = find(wishes, period=period, now=now)
+    page = _page(request, found.numbers)
     page["rows"] = _cards(page["rows"])
-    if free is None:
-        free = next_free(page["rows"], now=timezone.now())
-    period = form.period if form.is_bound else None
-    return render(request, "spaces/index.html", {"form": form, "period": period, "free": free, **page})
+    free = next_free(page["rows"], now=now) if found.free is None else found.free
+    context = {"form": form, "period": period, "free": free, **page}
+    if form.is_bound:
+        context["chips"] = chips(form, request.GET)
+    if not found.numbers:
+        _note_vain(wishes, period)
+        context["offers"] = offers(form, request.GET, nearest(wishes, period=period, now=now))
+    return render(request, "spaces/index.html", context)
 
 
-def _found(spaces: SpaceQuerySet, form: SpaceSearchForm) -> tuple[list[int], dict[int, Period] | None]:
-    """Find what fits, and for a time asked for the free stretch around it; a search in vain is counted."""
-    data, period = form.cleaned_data if form.is_bound else {}, form.period if form.is_bound else None
-    if period is None and not data.get("open_now"):
-        return list(spaces.values_list("pk", flat=True)), None
-    rows = list(spaces.for_times())
-    if data.get("open_now"):
-        rows = open_at(rows, timezone.now())
-    if period is None:
-        return [space.pk for space in rows], None
-    free = free_around([space for space in rows if space.is_bookable], period)
-    if not free:
-        note_unmet(space=None, period=period, head_count=data.get("people"), district=data["district"].first())
-    return [space.pk for space in rows if space.pk in free], free
+def _note_vain(wishes: Mapping[str, Any], period: Period | None) -> None:
+    """A search for a time that finds nothing is counted: it is what the city lacks."""
+    if period is not None:
+        district = wishes["district"].first() if wishes.get("district") else None
+        note_unmet(space=None, period=period, head_count=wishes.get("people"), district=district)
 
 
 def _cards(found: list[int]) -> list[Space]:
@@ -63,20 +61,6 @@ def _cards(found: list[int]) -> list[Space]:
     rows = Space.objects.select_related("facility__district", "picture", "door").prefetch_related("texts")
     by_id = rows.in_bulk(found)
     return [by_id[pk] for pk in found]
-
-
-def _narrow(spaces: SpaceQuerySet, data: dict[str, Any]) -> SpaceQuerySet:
-    if data.get("kind"):
-        spaces = spaces.filter(kind=data["kind"])
-    if data.get("people"):
-        spaces = spaces.holding(data["people"])
-    if data.get("district"):
-        spaces = spaces.filter(facility__district__in=data["district"])
-    for equipment in data.get("equipment") or ():
-        spaces = spaces.filter(equipment=equipment)
-    if data.get("q"):
-        spaces = spaces.filter(pk__in=ids_about(data["q"], kind=SearchDocument.Kind.SPACE))
-    return spaces
 
 
 def _page(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:

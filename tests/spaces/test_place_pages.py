@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
-from spaces.models import Equipment, Facility, OpeningHours, Space
+from spaces.models import Activity, Door, Equipment, Facility, OpeningHours, Space
 from spaces.services.index import reindex
+from tests.factories.organizations import DistrictFactory
 from tests.factories.spaces import FacilityFactory, SpaceFactory
 from tests.spaces.test_bookings import NOW, book
 
@@ -65,6 +67,57 @@ def test_spaces_when_narrowed_then_only_what_fits_stays(client, query, expected)
     response = client.get(reverse("spaces"), query)
 
     assert names(response) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param({"activity": "cook"}, ["調理室"], id="what to do"),
+        pytest.param({"fitting": ["nursing_room", "step_free"]}, ["ひろば"], id="families"),
+        pytest.param({"free_now": "on"}, ["調理室"], id="free now, not full"),
+        pytest.param({"fitting": "wings", "people": "5"}, ["調理室", "ひろば"], id="unknown is left aside"),
+    ],
+)
+def test_spaces_when_asked_what_to_do_for_whom_and_now_then_only_that_is_left(client, query, expected):
+    room = SpaceFactory(name="調理室", kana="あ")
+    room.activities.add(Activity.objects.create(slug="cook", name="料理"))
+    hall = SpaceFactory(name="ひろば", kana="い", kind=Space.Kind.DROP_IN, facility__nursing_room=True)
+    Facility.objects.filter(pk=hall.facility_id).update(step_free=True)
+    Door.objects.create(space=hall, level=Door.Level.FULL, told_at=timezone.now())
+
+    assert names(client.get(reverse("spaces"), query)) == expected
+
+
+def test_spaces_when_wishes_are_asked_then_each_is_a_chip_to_take_away(client):
+    SpaceFactory(facility__district__code="kita", facility__district__name="北小学校区")
+
+    response = client.get(
+        reverse("spaces"), {"people": "5", "district": "kita", "day": "2026-12-01", "start": "10:00", "end": "12:00"}
+    )
+
+    shown = [(chip["label"], chip["href"]) for chip in response.context["chips"]]
+    assert shown[0] == ("5人", "?district=kita&day=2026-12-01&start=10%3A00&end=12%3A00")
+    assert shown[1] == ("北小学校区", "?people=5&day=2026-12-01&start=10%3A00&end=12%3A00")
+    assert shown[2][1] == "?people=5&district=kita"
+
+
+def test_spaces_when_none_is_free_then_the_nearest_wishes_are_offered(client):
+    small = SpaceFactory(capacity=10, facility__district__code="kita")
+    book(SpaceFactory(capacity=40))
+    DistrictFactory(code="minami")
+    time = {"day": "2026-12-01", "start": "10:00", "end": "12:00"}
+
+    taken = client.get(reverse("spaces"), time | {"people": "30"}).context["offers"]
+    nowhere = client.get(reverse("spaces"), time | {"people": "8", "district": "minami"}).context["offers"]
+
+    assert [offer["href"] for offer in taken] == [
+        "?people=30&day=2026-12-01&start=12%3A00&end=14%3A00",
+        "?people=30&day=2026-12-02&start=10%3A00&end=12%3A00",
+        "?day=2026-12-01&start=10%3A00&end=12%3A00",
+        "?day=2026-12-01&start=10%3A00&end=12%3A00&people=10",
+    ]
+    assert [offer["href"] for offer in nowhere] == ["?day=2026-12-01&start=10%3A00&end=12%3A00&people=8"]
+    assert small.capacity == 10
 
 
 def test_spaces_when_a_time_is_asked_for_then_taken_rooms_are_left_out(client):
