@@ -26,7 +26,7 @@ from organizations.services import clock, exchange, matching, renewals, staff
 from organizations.tasks import look_at_next_link, send_due_mail
 from portal.services import disposal, index, jobs, list_imports, signs
 from portal.services.waiting import desks
-from spaces.services import bookings, demand, line, loans, release, rounds
+from spaces.services import bookings, demand, line, loans, notices, release, rounds
 
 log = structlog.get_logger(__name__)
 
@@ -93,9 +93,10 @@ def let_go(now: datetime) -> None:
 
 
 def keep_bookings_current(now: datetime) -> None:
-    """Note what took place, and forget wishes older than any plan."""
+    """Note what took place, take down notices that are over, and forget wishes older than any plan."""
     bookings.finish_old(now=now)
     demand.forget_old(day=timezone.localdate(now))
+    notices.take_down_overdue(day=timezone.localdate(now))
 
 
 def ask_borrowers(now: datetime) -> None:

@@ -5,6 +5,7 @@ from spaces.models.calendars import CalendarKey
 from spaces.models.charges import Charge, DayPart, Reduction
 from spaces.models.demand import Unmet
 from spaces.models.hours import Closure, OpeningHours, SchoolHoliday
+from spaces.models.notices import Notice
 from spaces.models.places import Activity, Equipment, Facility, FacilityText, Part, Space, SpaceText
 from spaces.models.rounds import Lot, SeasonRound, Wish
 from spaces.models.things import Loan, LoanDay, Thing
@@ -25,6 +26,7 @@ __all__ = [
     "Loan",
     "LoanDay",
     "Lot",
+    "Notice",
     "Occupancy",
     "OpeningHours",
     "Part",

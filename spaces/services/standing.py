@@ -1,9 +1,14 @@
 """How a place stands now, and on what days it keeps other hours than usual."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
 
 from spaces import opening_hours as pure
+from spaces.models import OpeningHours
 from spaces.periods import TOKYO
 
 
@@ -58,3 +63,12 @@ def _is_special(plan: pure.DayPlan) -> bool:
 
 def _same(one: pure.DayPlan, other: pure.DayPlan) -> bool:
     return (one.spans, one.closed, one.reason) == (other.spans, other.closed, other.reason)
+
+
+def hours_by_period(hours: Iterable[OpeningHours]) -> list[dict[str, Any]]:
+    """Gather rows by validity, those of always first; what is over is left out."""
+    found: dict[tuple[date, date], dict[str, Any]] = {}
+    for row in hours:
+        key = (row.valid_from or date.min, row.valid_through or date.max)
+        found.setdefault(key, {"first": row.valid_from, "last": row.valid_through, "rows": []})["rows"].append(row)
+    return [found[key] for key in sorted(found) if key[1] >= timezone.localdate()]

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,9 +11,10 @@ from organizations.templatetags.words import WEEKDAYS, day_words, long_day_words
 from spaces.models import Closure, OpeningHours, SchoolHoliday
 from spaces.opening_hours import DAY_MINUTES, Closed, DayPlan, Reason, Span, holiday_name
 from spaces.periods import TOKYO
-from spaces.services.standing import Now, Special
+from spaces.services.standing import Now, Special, hours_by_period
 
 register = template.Library()
+register.filter(hours_by_period)
 DAY_CODES = tuple(WEEKDAYS)
 LAST = -1
 Key = tuple[tuple[int, int], tuple[int, ...], bool]
@@ -28,16 +27,6 @@ def clock(minutes: int) -> str:
 
 def _range(first: str, last: str) -> str:
     return _("%(starts)s–%(ends)s") % {"starts": first, "ends": last}
-
-
-@register.filter
-def hours_by_period(hours: Iterable[OpeningHours]) -> list[dict[str, Any]]:
-    """Gather rows by validity, those of always first; what is over is left out."""
-    found: dict[tuple[date, date], dict[str, Any]] = {}
-    for row in hours:
-        key = (row.valid_from or date.min, row.valid_through or date.max)
-        found.setdefault(key, {"first": row.valid_from, "last": row.valid_through, "rows": []})["rows"].append(row)
-    return [found[key] for key in sorted(found) if key[1] >= timezone.localdate()]
 
 
 @register.filter

@@ -22,7 +22,7 @@ from spaces.forms.hours import HoursForm
 from spaces.models import Facility, OpeningHours, SchoolHoliday, Space
 from spaces.services import opening
 from spaces.services.hours import hours_with
-from spaces.templatetags.hours_words import hours_by_period
+from spaces.services.standing import hours_by_period
 from spaces.views.keeping import keepers_only
 
 EVER = (None, None)

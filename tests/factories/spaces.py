@@ -1,11 +1,12 @@
 """Places that are open every day from nine to nine, so that a test only says what differs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from spaces.models import Booking, Facility, OpeningHours, Part, SeasonRound, Space, Thing, Wish
+from spaces.models import Booking, Facility, Notice, OpeningHours, Part, SeasonRound, Space, Thing, Wish
 from spaces.periods import TOKYO
 from tests.factories.organizations import DistrictFactory, OrganizationFactory
 
@@ -103,3 +104,18 @@ class ThingFactory(DjangoModelFactory):
     name = factory.Sequence("印刷機{}".format)
     kana = factory.Sequence("いんさつき{:03d}".format)
     needs_approval = False
+
+
+class NoticeFactory(DjangoModelFactory):
+    """A sheet that hangs on the board for a month."""
+
+    class Meta:
+        model = Notice
+
+    facility = factory.SubFactory(FacilityFactory)
+    title = "絵本を読む仲間募集"
+    text = "毎週火曜に集まります。"
+    contact = "カウンターまで"
+    name = "佐藤花子"
+    shown_until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+    status = Notice.Status.SHOWN

@@ -42,7 +42,14 @@ from tests.factories.organizations import (
     UserFactory,
 )
 from tests.factories.portal import DataRequestFactory
-from tests.factories.spaces import BookingFactory, FacilityFactory, SpaceFactory, ThingFactory, WishFactory
+from tests.factories.spaces import (
+    BookingFactory,
+    FacilityFactory,
+    NoticeFactory,
+    SpaceFactory,
+    ThingFactory,
+    WishFactory,
+)
 
 MEMBER_ROLES = {"head": "representative", "editor_of_group": "editor", "member": "member", "child": "child"}
 STAFF = [str(role) for role in StaffRole]
@@ -163,7 +170,10 @@ def calendar(group):
     day = timezone.localdate() + timedelta(days=3)
     loan = request_loan(thing=thing, first=day, last=day, count=1, guest=Guest(name="借りる人"), by=None)
     Charge.objects.create(booking=booking, full_yen=300, due_yen=300)
+    notice = NoticeFactory(facility=space.facility)
     return {
+        "notice": notice.pk,
+        "notice_token": notice.token,
         "calendar": CalendarSource.objects.create(organization=group, file_name="a.ics", status="paused").pk,
         "event": event.pk,
         "draft": draft.pk,
