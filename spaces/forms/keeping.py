@@ -1,5 +1,6 @@
 """Keeping places true: facts, weekly hours, days on which they are closed."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,20 +8,45 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from spaces.fields import SpansField
+from spaces.forms.pictures import PictureQuestions
 from spaces.models import Facility, Space
 
 
-class FacilityForm(forms.ModelForm[Facility]):
+class FacilityForm(PictureQuestions, forms.ModelForm[Facility]):
+    latitude = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
+    longitude = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+
     class Meta:
         model = Facility
         fields = (
-            "name", "kana", "kind", "district", "summary", "description", "postal_code", "address", "building",
-            "phone", "email", "website", "access", "stroller_note", "parking", "has_parking",
+            "name", "kana", "kind", "district", "summary", "description", "postal_code", "address",
+            "prefecture", "city", "town", "block", "building", "latitude", "longitude", "phone", "fax", "email",
+            "website", "access", "stroller_note", "parking", "has_parking",
             "nursing_room", "diaper_table", "hot_water", "stroller", "step_free", "hours_note", "is_listed",
         )  # fmt: skip
+        help_texts = {
+            "prefecture": _("The national blocks: prefecture, city, town, block and number. They go into open data."),
+            "stroller_note": _("For example: 6 minutes on a wide pavement, a lift at the north gate."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if (data.get("latitude") is None) != (data.get("longitude") is None):
+            self.add_error("longitude", ValidationError(_("Latitude and longitude come together."), code="pair"))
+        return data
 
 
-class SpaceForm(forms.ModelForm[Space]):
+class SpaceForm(PictureQuestions, forms.ModelForm[Space]):
+    parts = forms.CharField(
+        label=_("Parts of the building it takes"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Only for halls that divide. The hall: east, west; its half: east. Spaces with a part in common are never "
+            "lent at the same time."
+        ),
+    )
+
     class Meta:
         model = Space
         fields = (
@@ -34,6 +60,16 @@ class SpaceForm(forms.ModelForm[Space]):
         )  # fmt: skip
         widgets = {"equipment": forms.CheckboxSelectMultiple, "activities": forms.CheckboxSelectMultiple}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["parts"] = "、".join(self.instance.parts.order_by("pk").values_list("name", flat=True))
+
+    def clean_parts(self) -> list[str]:
+        """Give the names of the parts, each once."""
+        names = [name.strip()[:80] for name in re.split("[、,]", self.cleaned_data["parts"])]
+        return list(dict.fromkeys(name for name in names if name))
+
     def clean_raster_minutes(self) -> int:
         minutes: int = self.cleaned_data["raster_minutes"]
         if minutes < 5:
@@ -41,7 +77,7 @@ class SpaceForm(forms.ModelForm[Space]):
         return minutes
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         shortest, longest = data.get("min_minutes"), data.get("max_minutes")
         if shortest is not None and longest is not None and shortest > longest:
             self.add_error("max_minutes", ValidationError(_("The longest cannot be under the shortest."), code="order"))

@@ -9,24 +9,19 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from organizations.forms.pictures import PictureField
 from organizations.forms.registry import OnBehalfFields
-from organizations.models import Organization, Picture
+from organizations.models import Organization
+from spaces.forms.pictures import PictureQuestions
 from spaces.models import Notice
 
 USUAL = timedelta(days=30)
 FACTS = ("kind", "title", "text", "contact", "shown_until", "name", "email", "phone", "on_behalf_of", "channel")
 
 
-class NoticeForm(forms.ModelForm[Notice]):
+class NoticeForm(PictureQuestions, forms.ModelForm[Notice]):
     organization = forms.ModelChoiceField(
         label=_("For a group"), queryset=Organization.objects.none(), required=False, empty_label=_("For myself")
     )
-    picture_file = PictureField(
-        label=_("Picture or flyer"), required=False, help_text=_("A photo of the flyer will do. No PDF, please.")
-    )
-    picture_alt = forms.CharField(label=_("What the picture shows"), max_length=200, required=False)
-    picture_people = forms.ChoiceField(label=_("People on the picture"), choices=Picture.People.choices, required=False)
 
     class Meta:
         model = Notice
@@ -44,6 +39,7 @@ class NoticeForm(forms.ModelForm[Notice]):
 
     def __init__(self, *args: Any, groups: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["picture_file"].help_text = _("A photo of the flyer will do. No PDF, please.")
         self.fields["shown_until"].initial = timezone.localdate() + USUAL
         cast(forms.ModelChoiceField, self.fields["organization"]).queryset = groups
         if not groups.exists():
@@ -53,28 +49,11 @@ class NoticeForm(forms.ModelForm[Notice]):
         data = super().clean() or {}
         if not (data.get("email") or data.get("phone")) and not {"email", "phone"} & set(self.errors):
             self.add_error("email", ValidationError(_("Mail or telephone, please: how may we ask back?"), code="reach"))
-        if data.get("picture_file"):
-            self._check_picture(data)
         return data
-
-    def _check_picture(self, data: dict[str, Any]) -> None:
-        if not data.get("picture_alt"):
-            self.add_error("picture_alt", ValidationError(_("Please say what the picture shows."), code="alt"))
-        if data.get("picture_people") in ("", Picture.People.UNSTATED):
-            message = _("Please say who is on the picture; children only with their guardians’ yes.")
-            self.add_error("picture_people", ValidationError(message, code="people"))
 
     @property
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FACTS if name in self.cleaned_data}
-
-    @property
-    def picture(self) -> dict[str, Any]:
-        """What there is to keep of a picture; nothing without a file."""
-        if not self.cleaned_data.get("picture_file"):
-            return {}
-        names = ("file", "alt", "people")
-        return {name: self.cleaned_data[f"picture_{name}"] for name in names} | {"title": self.cleaned_data["title"]}
 
 
 class NoticeOnBehalfForm(NoticeForm, OnBehalfFields):

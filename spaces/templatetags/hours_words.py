@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from organizations.templatetags.words import WEEKDAYS, day_words, long_day_words, moment_words, weekday_words
 from spaces.models import Closure, OpeningHours, SchoolHoliday
@@ -16,7 +16,14 @@ from spaces.services.standing import Now, Special, hours_by_period
 register = template.Library()
 register.filter(hours_by_period)
 DAY_CODES = tuple(WEEKDAYS)
-LAST = -1
+WEEKS = {
+    1: pgettext_lazy("week of the month", "1st"),
+    2: pgettext_lazy("week of the month", "2nd"),
+    3: pgettext_lazy("week of the month", "3rd"),
+    4: pgettext_lazy("week of the month", "4th"),
+    5: pgettext_lazy("week of the month", "5th"),
+    -1: pgettext_lazy("week of the month", "last"),
+}
 Key = tuple[tuple[int, int], tuple[int, ...], bool]
 
 
@@ -52,10 +59,7 @@ def _hours_row(key: Key, days: list[int]) -> dict[str, str]:
 def nth_words(weekdays: list[str], weeks: Iterable[int] = ()) -> str:
     """Say weekdays and the weeks of the month: 土曜, 第2・第4土曜."""
     term = weekday_words(weekdays)
-    numbers = [
-        pgettext("week of the month", "last") if week == LAST else _("no. %(number)d") % {"number": week}
-        for week in weeks
-    ]
+    numbers = [str(WEEKS[week]) for week in weeks if week in WEEKS]
     return _("%(weeks)s %(days)s") % {"weeks": _("·").join(numbers), "days": term} if numbers else term
 
 

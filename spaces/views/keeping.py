@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.models import User
+from organizations.services.pictures import keep_picture
 from spaces.forms.keeping import FacilityForm, SpaceForm
 from spaces.models import Closure, Facility, OpeningHours, Space
 from spaces.permissions import can_keep_places
 from spaces.services import places
 
-SETS = ("equipment", "activities")
+SETS = ("equipment", "activities", "parts")
 View = Callable[..., HttpResponse]
 
 
@@ -49,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @keepers_only
 def facility_new(request: HttpRequest) -> HttpResponse:
-    form = FacilityForm(request.POST or None)
+    form = FacilityForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         facility = places.open_facility(facts=_facts(form), hours=(), by=_by(request))
         return redirect("place_keep", facility.slug)
@@ -57,7 +59,10 @@ def facility_new(request: HttpRequest) -> HttpResponse:
 
 
 def _facts(form: FacilityForm | SpaceForm) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if name not in SETS}
+    """What the model takes of a form, with the picture once it is kept."""
+    names = set(form._meta.fields or ()) - set(SETS)
+    facts = {name: value for name, value in form.cleaned_data.items() if name in names}
+    return facts | ({"picture": keep_picture(title=facts["name"], **form.picture)} if form.picture else {})
 
 
 def _sets(form: SpaceForm) -> dict[str, Any]:
@@ -82,7 +87,7 @@ def facility(request: HttpRequest, slug: str) -> HttpResponse:
 @keepers_only
 def facility_edit(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Facility, slug=slug)
-    form = FacilityForm(request.POST or None, instance=found)
+    form = FacilityForm(request.POST or None, request.FILES or None, instance=found)
     if request.method == "POST" and form.is_valid():
         places.edit_facility(facility=found, facts=_facts(form), by=_by(request))
         messages.success(request, _("Saved. Residents see it at once."))
@@ -102,7 +107,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @keepers_only
 def space_new(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Facility, slug=slug)
-    form = SpaceForm(request.POST or None)
+    form = SpaceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         places.add_space(facility=found, facts=_facts(form), **_sets(form), by=_by(request))
         return redirect("place_keep", slug)
@@ -112,10 +117,13 @@ def space_new(request: HttpRequest, slug: str) -> HttpResponse:
 @keepers_only
 def space_edit(request: HttpRequest, slug: str) -> HttpResponse:
     space = get_object_or_404(Space.objects.select_related("facility"), slug=slug)
-    form = SpaceForm(request.POST or None, instance=space)
+    form = SpaceForm(request.POST or None, request.FILES or None, instance=space)
     if request.method == "POST" and form.is_valid():
-        places.edit_space(space=space, facts=_facts(form), **_sets(form), by=_by(request))
-        messages.success(request, _("Saved. Residents see it at once."))
-        return redirect("place_keep", space.facility.slug)
+        try:
+            places.edit_space(space=space, facts=_facts(form), **_sets(form), by=_by(request))
+            messages.success(request, _("Saved. Residents see it at once."))
+            return redirect("place_keep", space.facility.slug)
+        except ValidationError as refused:
+            form.add_error("parts", refused)
     context = {"form": form, "facility": space.facility, "heading": space.name}
     return render(request, "spaces/keeping/form.html", context)

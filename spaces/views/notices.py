@@ -68,7 +68,7 @@ def _bring_once(request: HttpRequest, facility: Facility, form: NoticeForm) -> s
 def _bring(request: HttpRequest, facility: Facility, form: NoticeForm) -> Notice:
     facts = form.facts | {"language": get_language() or "ja"}
     if form.picture:
-        facts["picture"] = keep_picture(**form.picture)
+        facts["picture"] = keep_picture(title=facts["title"], **form.picture)
     group = form.cleaned_data.get("organization")
     return notices.bring_notice(facility=facility, facts=facts, organization=group, by=who(request))
 

@@ -107,6 +107,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "facility": space.facility,
         "hours": _weekly(space),
         **_standing(space),
+        "activities": space.activities.order_by("name"),
         "equipment": space.equipment.order_by("name"),
         "days": days_of(space, first=monday, last=monday + timedelta(days=6), now=timezone.now()),
         "previous_week": monday - timedelta(days=7) if monday > timezone.localdate() else None,

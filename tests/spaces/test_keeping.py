@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from organizations.models import StaffRole
@@ -11,6 +12,7 @@ from spaces.models import Closure, Facility, Space
 from spaces.services.places import close_place
 from tests.factories.organizations import UserFactory
 from tests.factories.spaces import FacilityFactory, SpaceFactory
+from tests.organizations.test_images import drawn
 from tests.spaces.test_bookings import NOW, book
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,41 @@ def test_space_edit_when_saved_then_bookings_keep_their_times(keeper):
     space.refresh_from_db()
     assert space.max_minutes == 60
     assert list(space.bookings.values_list("occupancies__blocked_from", "occupancies__blocked_until")) == [held]
+
+
+def test_space_edit_when_a_hall_is_divided_then_its_half_shares_its_part(keeper):
+    hall = SpaceFactory(name="ホール")
+    half = SpaceFactory(facility=hall.facility, name="ホール東")
+
+    keeper.post(reverse("space_edit", args=[hall.slug]), SPACE | {"name": "ホール", "parts": "東、西、東"})
+    keeper.post(reverse("space_edit", args=[half.slug]), SPACE | {"name": "ホール東", "parts": "東"})
+
+    assert [sorted(part.name for part in space.parts.all()) for space in (hall, half)] == [["東", "西"], ["東"]]
+    assert set(half.parts.all()) < set(hall.parts.all())
+
+
+def test_space_edit_when_it_is_booked_then_its_parts_stay_and_the_sentence_stands_there(keeper):
+    space = SpaceFactory(name="和室")
+    book(space)
+
+    response = keeper.post(reverse("space_edit", args=[space.slug]), SPACE | {"parts": "東"})
+
+    assert list(response.context["form"].errors) == ["parts"]
+
+
+def test_facility_edit_when_picture_and_position_are_given_then_the_page_shows_them(keeper):
+    facility = FacilityFactory()
+    facts = {"name": facility.name, "kind": facility.kind, "is_listed": "on", "latitude": "35.1", "longitude": "139.2"}
+    shown = {
+        "picture_file": SimpleUploadedFile("a.jpg", drawn(), content_type="image/jpeg"),
+        "picture_alt": "入口のスロープ",
+        "picture_people": "none",
+    }
+    address = reverse("facility_edit", args=[facility.slug])
+
+    alone = keeper.post(address, facts | {"longitude": ""})
+    keeper.post(address, facts | shown)
+
+    facility.refresh_from_db()
+    assert list(alone.context["form"].errors) == ["longitude"]
+    assert (facility.latitude, facility.picture.alt) == (35.1, "入口のスロープ")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Event, Occurrence
 from organizations.models import Delivery, Need, Offer, Organization, Project
-from portal.demo import coming_back, editorial, exchange, happenings, people, places, seasons, taking, waiting
+from portal.demo import boards, coming_back, editorial, exchange, happenings, people, places, seasons, taking, waiting
 from portal.services.index import reindex
 from spaces.models import Space
 
@@ -35,6 +35,7 @@ def make_city() -> None:
     people.make_groups(today)
     people.make_residents()
     happenings.make_events(today)
+    boards.make_boards(today)
     exchange.make_postings()
     exchange.make_introductions()
     exchange.make_projects(today)
