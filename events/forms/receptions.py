@@ -11,11 +11,17 @@ from events.forms.registrations import read_phone
 from events.models import Reception
 from organizations.models import Organization
 
+ENGLISH = ("title", "summary", "body")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ReceptionForm(forms.ModelForm):
     link = forms.URLField(label=_("form or page"), required=False, max_length=400, assume_scheme="https")
+    title_en = forms.CharField(label=_("title in English"), required=False, max_length=200)
+    summary_en = forms.CharField(label=_("in one sentence, in English"), required=False, max_length=400)
+    body_en = forms.CharField(
+        label=_("how to apply, in English"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
 
     class Meta:
         model = Reception
@@ -41,6 +47,20 @@ class ReceptionForm(forms.ModelForm):
         self.fields["organization"] = forms.ModelChoiceField(
             label=_("department"), queryset=departments, required=False, initial=self.initial.get("organization")
         )
+
+        english = self.instance.texts.filter(language="en").first() if self.instance.pk else None
+        for name in ENGLISH:
+            self.fields[f"{name}_en"].initial = getattr(english, name, "")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the period says of itself; the form must be valid."""
+        return {name: value for name, value in self.cleaned_data.items() if not name.endswith("_en")}
+
+    @property
+    def english(self) -> dict[str, str]:
+        """The same in English; the form must be valid."""
+        return {name: self.cleaned_data[f"{name}_en"] for name in ENGLISH}
 
     def clean_phone(self) -> str:
         return read_phone(self.cleaned_data["phone"])

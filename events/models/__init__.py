@@ -9,7 +9,7 @@ from events.models.month_reports import MonthReport
 from events.models.occurrences import Occurrence
 from events.models.posting import Distinction, Look, UnsentForm
 from events.models.questions import Question
-from events.models.receptions import Reception
+from events.models.receptions import Reception, ReceptionText
 from events.models.registrations import Registration
 from events.models.series import Series
 from events.models.sources import CalendarSource, SourceDate, SourceEvent
@@ -31,6 +31,7 @@ __all__ = [
     "Occurrence",
     "Question",
     "Reception",
+    "ReceptionText",
     "Registration",
     "Series",
     "SourceDate",

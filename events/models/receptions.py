@@ -6,9 +6,10 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import OnBehalf, Organization
+from organizations.models import OnBehalf, Organization, Text
 
 
 class ReceptionQuerySet(models.QuerySet["Reception"]):
@@ -24,6 +25,10 @@ class ReceptionQuerySet(models.QuerySet["Reception"]):
 
     def not_over(self, day: date) -> Self:
         return self.filter(closes_on__gte=day)
+
+    def with_texts(self) -> Self:
+        """With the words of the page's language; Japanese ones stand in the rows themselves."""
+        return self if get_language() == "ja" else self.prefetch_related("texts")
 
     def by_end(self) -> Self:
         return self.order_by("closes_on", "pk")
@@ -72,3 +77,12 @@ class Reception(OnBehalf):
 
     def get_absolute_url(self) -> str:
         return reverse("reception", args=[self.pk])
+
+
+class ReceptionText(Text):
+    """An application period in one more language; ``body`` says how to apply."""
+
+    reception = models.ForeignKey(Reception, on_delete=models.CASCADE, related_name="texts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reception", "language"], name="reception_text_once")]

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from events.models import Event, Reception
+from events.models import Event, Reception, ReceptionText
 from events.services.index import index_reception
 from events.services.words import apply_words, facts_of
 from organizations.models import User
 from organizations.services.content_versions import bump
+from organizations.templatetags.texts import translated
 from organizations.templatetags.words import day_words
 from spaces.periods import TOKYO
 
@@ -23,18 +24,31 @@ MOST = 100
 
 
 @transaction.atomic
-def keep_reception(*, reception: Reception, facts: Mapping[str, Any], by: User) -> Reception:
-    """Write down an application period, a new one or a changed one."""
+def keep_reception(
+    *, reception: Reception, facts: Mapping[str, Any], english: Mapping[str, str] | None = None, by: User
+) -> Reception:
+    """Write down an application period, a new one or a changed one; ``english``: its title, summary and body."""
     is_new = reception.pk is None
     for name, value in facts.items():
         setattr(reception, name, value)
     reception.entered_by = reception.entered_by or by
     reception.sequence += 0 if is_new else 1
     reception.save()
+    if english is not None:
+        _keep_english(reception, english)
     log(reception, "events.reception.create" if is_new else "events.reception.edit", user=by)
     index_reception(reception)
     bump("events")
     return reception
+
+
+def _keep_english(reception: Reception, words: Mapping[str, str]) -> None:
+    """Keep the English words, under the Japanese title where they have none; where all are empty, there are none."""
+    if any(words.values()):
+        said = {**words, "title": words["title"] or reception.title}
+        ReceptionText.objects.update_or_create(reception=reception, language="en", defaults=said)
+    else:
+        ReceptionText.objects.filter(reception=reception, language="en").delete()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,7 @@ class Deadline:
 def deadlines(*, now: datetime, days: int = SOON, most: int = MOST) -> list[Deadline]:
     """List what one can apply for now and that closes within so many days, the most urgent first; two queries."""
     today = now.astimezone(TOKYO).date()
-    receptions = Reception.objects.public().closing(today, days).by_end()[:most]
+    receptions = Reception.objects.public().closing(today, days).by_end().with_texts()[:most]
     events = Event.objects.public().exclude(apply=Event.Apply.NONE).filter(occurrences__ends_at__gt=now)
     events = events.filter(occurrences__status__in=("scheduled", "rescheduled"))
     events = events.exclude(apply_opens_at__gt=now).filter(
@@ -74,7 +88,7 @@ def deadlines(*, now: datetime, days: int = SOON, most: int = MOST) -> list[Dead
 def _of_reception(row: Reception, today: date) -> Deadline:
     return Deadline(
         closes_on=row.closes_on,
-        title=row.title,
+        title=translated(row, "title") or row.title,
         href=row.get_absolute_url(),
         for_whom=row.for_whom or str(row.get_audience_display()),
         how=row.office,

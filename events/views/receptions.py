@@ -23,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
     now = timezone.localtime()
     today = now.date()
     soon = services.deadlines(now=now)
-    shown = Reception.objects.public()
+    shown = Reception.objects.public().with_texts()
     context = {
         "soon": [(row, services.left_words(row.left)) for row in soon],
         "open": shown.open_on(today).exclude(closes_on__lte=today + timedelta(days=services.SOON)).by_end()[:50],
@@ -71,7 +71,9 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     departments = Organization.objects.of_kind(Organization.Kind.DEPARTMENT).by_kana()
     form = ReceptionForm(request.POST or None, instance=reception, departments=departments)
     if request.method == "POST" and form.is_valid():
-        kept = services.keep_reception(reception=reception, facts=form.cleaned_data, by=acting(request.user))
+        kept = services.keep_reception(
+            reception=reception, facts=form.facts, english=form.english, by=acting(request.user)
+        )
         messages.success(request, _("Saved."))
         return redirect(kept)
     return render(request, "events/receptions/edit.html", {"form": form, "reception": reception})

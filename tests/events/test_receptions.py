@@ -94,6 +94,19 @@ def test_entering_when_it_closes_before_it_opens_then_refused(client):
     assert "受付開始日より後" in page
 
 
+def test_entering_when_its_words_are_given_in_english_then_the_english_pages_say_them(client):
+    client.force_login(UserFactory(roles=["editor"]))
+    english = {"how": "市役所の窓口へ", "title_en": "After-school clubs", "body_en": "At the city hall"}
+
+    client.post("/desk/deadlines/new/", {**TYPED, **english})
+    row = Reception.objects.get()
+    pages = [client.get(f"{way}{row.get_absolute_url()}").content.decode() for way in ("", "/en")]
+    client.post(f"/desk/deadlines/{row.pk}/edit/", TYPED)
+
+    assert [("After-school clubs" in page, "At the city hall" in page) for page in pages] == [(False,) * 2, (True,) * 2]
+    assert not row.texts.exists()
+
+
 def test_changing_when_saved_then_calendars_hear_of_it(client):
     row = ReceptionFactory()
     client.force_login(UserFactory(roles=["coordinator"]))
