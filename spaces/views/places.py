@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -134,10 +134,10 @@ def _monday(text: str) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _weekly(space: Space) -> QuerySet[OpeningHours]:
-    rows = space.facility.opening_hours.filter(Q(space=space) | Q(space__isnull=True))
-    own = rows.filter(space=space)
-    return own if own.exists() else rows
+def _weekly(space: Space) -> list[OpeningHours]:
+    """The space's own hours, or else its building's."""
+    rows = list(space.facility.opening_hours.filter(Q(space=space) | Q(space__isnull=True)))
+    return [row for row in rows if row.space_id] or rows
 
 
 def facility(request: HttpRequest, slug: str) -> HttpResponse:

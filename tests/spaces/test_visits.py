@@ -169,6 +169,7 @@ def test_sign_when_staff_said_full_then_the_street_reads_it_and_the_page_comes_b
 
     assert "いっぱいです" in page
     assert 'data-again="60"' in page
+    assert '<noscript><meta http-equiv="refresh" content="60"></noscript>' in page
 
 
 def test_room_when_the_number_is_nonsense_then_it_is_refused_with_a_sentence(keeper, hiroba):

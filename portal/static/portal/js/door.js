@@ -1,4 +1,4 @@
-// The sign at the door looks again by itself. Without scripts the link "look again" does the same.
+// The sign at the door looks again by itself. Without scripts the whole page is fetched anew.
 const sign = document.querySelector("[data-again]");
 setInterval(async () => {
   try {
