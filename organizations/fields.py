@@ -1,5 +1,6 @@
 """A column of search terms, its index, and the question whether a row holds some of them."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -141,3 +142,17 @@ class TermIndex(BaseConstraint):
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
         """Refuse nothing."""
+
+
+class Listed(models.Func):
+    """A list of ids as one parameter: a thousand of them as a thousand would cost more than what they find."""
+
+    output_field = models.BigIntegerField()
+    template = "(SELECT value FROM json_each(%(expressions)s))"
+
+    def __init__(self, ids: list[int]) -> None:
+        super().__init__(models.Value(json.dumps(ids), output_field=models.TextField()))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        every = "(SELECT jsonb_array_elements_text((%(expressions)s)::jsonb)::bigint)"
+        return self.as_sql(compiler, connection, template=every)

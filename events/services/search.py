@@ -7,6 +7,7 @@ from typing import Any
 from events.models import Occurrence
 from events.models.occurrences import OccurrenceQuerySet
 from events.services.meaning import meaning_of, wishes_in
+from organizations.fields import Listed
 from organizations.models import SearchDocument
 from organizations.services.questions import Ids, Meaning
 
@@ -69,7 +70,7 @@ def _starting_from(about: Ids | None, asked: Mapping[str, Any]) -> Rows:
     rows = Occurrence.objects.all()
     few = isinstance(about, list) or any(asked.get(name) for name in ("organization", "project"))
     rows = rows.filter(is_public=True) if few else rows.public()
-    return rows if about is None else rows.filter(event__in=about)
+    return rows if about is None else rows.filter(event__in=Listed(about) if isinstance(about, list) else about)
 
 
 def _narrowed(rows: Rows, asked: Mapping[str, Any], now: datetime) -> Rows:
