@@ -21,7 +21,7 @@ from portal.templatetags.chrome import forget_chrome, strip_language
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 Key = tuple[object, ...]
-MOST_BYTES = 16 * 1024 * 1024
+MOST_BYTES = 12 * 1024 * 1024
 LARGEST = 2 * 1024 * 1024
 LONGEST_QUERY = 300
 KINDS = ("text/html", "text/calendar", "application/atom+xml", "application/json")
