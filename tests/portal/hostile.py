@@ -40,6 +40,8 @@ BY_KIND = {
 BY_NAME = {
     "start": "10:00",
     "end": "11:00",
+    "start_minute": "10:00",
+    "end_minute": "12:00",
     "phone": "03-1234-5678",
     "contact_value": "03-1234-5678",
     "kana": "ためし",

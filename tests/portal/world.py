@@ -97,12 +97,13 @@ def data(enrolment):
 
 
 def season(group):
-    """A round that is being settled: two groups want the same Saturdays, and the lot is to decide."""
-    wish = WishFactory(organization=group)
-    round = wish.round
-    WishFactory(round=round)
-    lot = commit_lot(round=round, key=wish.pk, now=timezone.now(), by=UserFactory(roles=[StaffRole.PLACE_STAFF]))
-    return {"round": round.pk, "wish": wish.pk, "lot": lot.pk}
+    """A round that takes wishes; and one that is being settled: two groups want the same, and the lot is to decide."""
+    wish = WishFactory(organization=group, round__status="wishing", round__closes_at=in_days(1))
+    first = WishFactory(organization=group)
+    WishFactory(round=first.round)
+    keeper = UserFactory(roles=[StaffRole.PLACE_STAFF])
+    lot = commit_lot(round=first.round, key=first.pk, now=timezone.now(), by=keeper)
+    return {"round": wish.round_id, "wish": wish.pk, "settling": first.round_id, "lot": lot.pk}
 
 
 def records(group, head):
