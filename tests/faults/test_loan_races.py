@@ -20,7 +20,6 @@ def thing(portal):
 
 
 def everybody_asks(portal, thing):
-    portal.start_server()
     path = f"/things/{thing.slug}/borrow/"
     day = (timezone.localdate() + timedelta(days=7)).isoformat()
     wish = {"first": day, "last": day, "count": "1", "purpose": "おまつり", "name": "佐藤花子", "agrees": "on"}
@@ -41,6 +40,8 @@ def take_the_wall_away():
 
 
 def test_loans_when_twenty_ask_at_once_then_as_many_are_lent_as_there_are(portal, thing):
+    portal.start_server()
+
     answers = everybody_asks(portal, thing)
 
     assert answers == [200] * (GUESTS - THERE) + [302] * THERE
@@ -49,6 +50,7 @@ def test_loans_when_twenty_ask_at_once_then_as_many_are_lent_as_there_are(portal
 
 def test_loans_when_nobody_looks_then_the_wall_alone_refuses(portal, thing):
     portal.environment["DJANGO_SETTINGS_MODULE"] = "tests.faults.unguarded"
+    portal.start_server()
 
     answers = everybody_asks(portal, thing)
 
@@ -57,6 +59,7 @@ def test_loans_when_nobody_looks_then_the_wall_alone_refuses(portal, thing):
 
 def test_loans_when_nobody_looks_and_the_wall_is_gone_then_too_many_are_lent(portal, thing):
     portal.environment["DJANGO_SETTINGS_MODULE"] = "tests.faults.unguarded"
+    portal.start_server()
     take_the_wall_away()
 
     everybody_asks(portal, thing)

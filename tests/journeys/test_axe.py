@@ -1,6 +1,7 @@
 """Every template over the demo city before axe-core: once a state, on a telephone and on a desktop, light and dark."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -50,6 +51,9 @@ def public() -> list[str]:
         f"/spaces/{ROOM}/",
         "/spaces/shiomi-jidokan-hiroba/",
         f"/spaces/{ROOM}/book/",
+        "/spaces/yamate-kogei/book/?day=" + (timezone.localdate() + timedelta(days=9)).isoformat(),
+        "/things/watagashiki/",
+        "/things/watagashiki/borrow/",
         "/facilities/shiomi-jidokan/",
         booking.get_absolute_url(),
         "/districts/",

@@ -8,7 +8,19 @@ from django.utils import timezone
 
 from events.models import Event, Occurrence
 from organizations.models import Delivery, Need, Offer, Organization, Project
-from portal.demo import boards, coming_back, editorial, exchange, happenings, people, places, seasons, taking, waiting
+from portal.demo import (
+    boards,
+    coming_back,
+    editorial,
+    exchange,
+    happenings,
+    lending,
+    people,
+    places,
+    seasons,
+    taking,
+    waiting,
+)
 from portal.services.index import reindex
 from spaces.models import Space
 
@@ -29,6 +41,7 @@ def make_city() -> None:
     editorial.make_settings()
     places.make_vocabulary()
     places.make_places()
+    lending.make_lending()
     places.make_calendar(today)
     places.make_visits(timezone.localtime())
     people.make_staff()
