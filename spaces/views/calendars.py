@@ -17,7 +17,7 @@ from spaces.permissions import groups_managed_by
 from spaces.services import calendars
 
 ICS = "text/calendar; charset=utf-8"
-NOT_KEPT = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+NOT_KEPT = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
 
 
 @require_safe

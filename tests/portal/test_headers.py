@@ -18,7 +18,8 @@ PERSONAL = ("desk/", "accounts/", "invitations/", "enrolments/", "registrations/
 PERSONAL += ("follow/", "verdicts/", "reports/")
 # Pages with a form set the mark against forged forms, and are made for one visitor.
 WITH_FORMS = ("accounts/", "receipts/", "organizations/join/", "/book/", "/register/", "registrations/", "bookings/")
-WITH_FORMS += ("enrolments/", "follow/", "/remind/", "verdicts/", "reports/")
+WITH_FORMS += ("enrolments/", "follow/", "/remind/", "verdicts/", "reports/", "/borrow/", "loans/", "report/")
+WITH_FORMS += ("renew/", "consents/")
 SCRIPT = """
 import json, django
 from django.conf import settings
