@@ -117,14 +117,14 @@ def test_change_size_when_list_is_closed_then_refuses(date):
 
 
 def test_number_when_entered_before_the_list_is_closed_then_the_database_refuses(date):
-    draw = close_list(occurrence=date, now=NOW - timedelta(hours=1))
+    draw = close_list(occurrence=date, now=NOW)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Draw.objects.filter(pk=draw.pk).update(status="seeded", seed="1", seeded_at=NOW - timedelta(minutes=1))
 
 
 def test_number_when_entered_twice_then_the_first_stands(date, clock):
-    draw = close_list(occurrence=date, now=NOW - timedelta(hours=1))
+    draw = close_list(occurrence=date, now=NOW)
     clock.shift(60)
     enter_number(draw=draw, seed="0417", by=None)
 
@@ -233,7 +233,7 @@ def test_command_when_a_friend_was_let_in_then_fails(date, clock, client, tmp_pa
 
 def test_page_when_hosts_enter_the_number_then_it_is_kept(date, as_user, clock):
     host = MembershipFactory(organization=date.event.hosts.get().organization).user
-    draw = close_list(occurrence=date, now=NOW - timedelta(hours=1))
+    draw = close_list(occurrence=date, now=NOW)
     clock.shift(60)
 
     as_user(host).post(draw.get_absolute_url(), {"seed": "21.4"})
@@ -242,7 +242,7 @@ def test_page_when_hosts_enter_the_number_then_it_is_kept(date, as_user, clock):
 
 
 def test_page_when_a_stranger_enters_a_number_then_there_is_no_such_form(date, client):
-    draw = close_list(occurrence=date, now=NOW - timedelta(hours=1))
+    draw = close_list(occurrence=date, now=NOW)
 
     assert client.post(draw.get_absolute_url(), {"seed": "21.4"}).status_code == 404
 
