@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from spaces.models import Booking, Occupancy, Part
-from spaces.periods import Period
+from spaces.periods import TOKYO, Period
 from spaces.services.bookings import cancel_booking, confirm_booking, move_booking
 from spaces.services.line import join_line
 from spaces.services.places import close_place
@@ -134,7 +134,8 @@ class Borrowing(RuleBasedStateMachine):
     def served(self):
         """Let the model hold what was offered to those who wait, if it was free."""
         for offered in Booking.objects.filter(status=Booking.Status.OFFERED).exclude(pk__in=self.holds).order_by("pk"):
-            space, period = self.space_of(offered), Period(offered.starts_at, offered.ends_at)
+            start, end = offered.starts_at.astimezone(TOKYO), offered.ends_at.astimezone(TOKYO)
+            space, period = self.space_of(offered), Period(start, end)
             assert self.verdict(space, period) == ""
             self.holds[offered.pk] = self.blocked(space, period)
 
