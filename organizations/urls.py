@@ -66,6 +66,7 @@ groups: list[URLPattern | URLResolver] = [
     path("desk/talks/back/", talks.take_back, name="talk_back"),
     path("desk/groups/<slug:slug>/talk/", talks.note, name="talk_note"),
     path("desk/groups/<slug:slug>/record/", records.show, name="group_record"),
+    path("desk/groups/<slug:slug>/guardian/", records.guardian, name="guardian"),
     path("desk/me/", talks.workload, name="workload"),
     path("organizations/<slug:slug>/claim/", records.claim, name="organization_claim"),
     path("desk/claims/<int:pk>/", records.decide_claim, name="claim"),

@@ -40,6 +40,7 @@ DEEDS = {
     "organizations.take_in": _("Another record merged into this one"),
     "organizations.merge_undone": _("Merging taken back"),
     "organizations.listed": _("Taken over from the city’s list"),
+    "organizations.guardian": _("Guardian written down"),
     "organizations.claim_asked": _("Somebody said that the group is hers"),
     "organizations.claim_refused": _("Claim refused"),
     "organizations.memo": _("Note of the reception settled"),

@@ -41,6 +41,15 @@ class RenewalForm(forms.Form):
     )
 
 
+class ChildrenRenewalForm(RenewalForm):
+    """The same in February to a children's own group: who leaves school, and who goes on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["head_changes"].label = _("Somebody graduates, and others take over")
+        self.fields["lacking"].label = _("What would you like to try?")
+
+
 class HeadForm(ContactFields):
     """The second question, in May: who represents the group now."""
 

@@ -6,6 +6,7 @@ from organizations.models.contacts import Attestation, ContactPoint, FormerSlug
 from organizations.models.enrolments import ChangeRequest, Enrolment
 from organizations.models.evidence import Evidence
 from organizations.models.exchange import ExchangeStatus, Need, NeedText, Offer, OfferText, Resource, UnmetReason
+from organizations.models.guardians import Guardian
 from organizations.models.matching import Introduction
 from organizations.models.memberships import Appointment, Invitation, Membership, hashed_pin
 from organizations.models.memos import Memo
@@ -43,6 +44,7 @@ __all__ = [
     "Evidence",
     "ExchangeStatus",
     "FormerSlug",
+    "Guardian",
     "Introduction",
     "Invitation",
     "Limit",

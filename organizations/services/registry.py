@@ -17,6 +17,7 @@ from organizations.models import (
     ContactPoint,
     District,
     FormerSlug,
+    Guardian,
     Membership,
     Organization,
     Topic,
@@ -124,7 +125,12 @@ def join_network(
 
 
 def people_to_tell(organization: Organization) -> list[dict[str, str]]:
-    """List whom to tell about a group: its representatives, or else the first contact that can be told something."""
+    """List whom to tell about a group: its representatives, or else the first contact that can be told something.
+
+    For a children's own group that is its guardian, and the coordinator in charge.
+    """
+    if guardian := Guardian.objects.filter(organization=organization).select_related("coordinator").first():
+        return _adults(guardian)
     today = timezone.localdate()
     heads = Membership.objects.current(today).filter(organization=organization, role=Membership.Role.REPRESENTATIVE)
     people = [
@@ -133,6 +139,15 @@ def people_to_tell(organization: Organization) -> list[dict[str, str]]:
     ]
     reachable = [person for person in people if person["email"] or person["phone"]]
     return reachable or [_contact_to_tell(organization)]
+
+
+def _adults(guardian: Guardian) -> list[dict[str, str]]:
+    """Name the adults who hear what is meant for children."""
+    person = {"name": guardian.name, "email": guardian.email, "phone": guardian.phone, "language": "ja"}
+    staff = guardian.coordinator
+    if staff is None:
+        return [person]
+    return [person, {"name": staff.name, "email": staff.email or "", "phone": staff.phone, "language": staff.language}]
 
 
 def _contact_to_tell(organization: Organization) -> dict[str, str]:

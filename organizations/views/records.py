@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
+from organizations.forms.guardians import GuardianForm
 from organizations.forms.memos import ClaimForm
 from organizations.forms.registry import ReasonForm
 from organizations.forms.talks import TalkForm
-from organizations.models import ChangeRequest, Claim, Membership, Organization
+from organizations.models import ChangeRequest, Claim, Guardian, Membership, Organization
 from organizations.permissions import acting
-from organizations.services import changes, claims, evidence
+from organizations.services import changes, claims, evidence, guardians
 from organizations.views.coordination import coordinators_only
 from organizations.views.registry import find, posted
 
@@ -39,9 +40,27 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "merges": organization.merges_taken_in.select_related("merged").order_by("-pk"),
         "people": Membership.objects.current(today).filter(organization=organization).select_related("user"),
         "history": history.select_related("user").order_by("-timestamp", "-pk")[:LATEST],
+        "guardian": Guardian.objects.filter(organization=organization).select_related("coordinator", "paper").first(),
         "form": TalkForm(initial={"channel": "phone", "was_reached": True, "held_on": today}),
     }
     return render(request, "organizations/record.html", context)
+
+
+@coordinators_only
+def guardian(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write down the adult who answers for a children's own group."""
+    organization = get_object_or_404(Organization.objects.of_kind(Organization.Kind.CHILDREN), slug=slug)
+    known = Guardian.objects.filter(organization=organization).values("name", "phone", "email", "consented_on")
+    form = GuardianForm(posted(request), request.FILES or None, initial=dict(known[0]) if known else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            guardians.name_guardian(organization=organization, **form.cleaned_data, by=acting(request.user))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("group_record", slug=slug)
+    return render(request, "organizations/guardian.html", {"form": form, "organization": organization})
 
 
 @login_required

@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from organizations.forms.renewals import HeadForm, RenewalByHandForm, RenewalForm, RenewalListForm
-from organizations.models import Renewal, User
+from organizations.forms.renewals import ChildrenRenewalForm, HeadForm, RenewalByHandForm, RenewalForm, RenewalListForm
+from organizations.models import Organization, Renewal, User
 from organizations.permissions import acting, may_enter_for_others
 from organizations.services import renewals
 from organizations.views.lists import page_links
@@ -28,7 +28,9 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     rows = Renewal.objects.select_related("organization").prefetch_related("organization__districts")
     renewal = get_object_or_404(rows, token=token)
     is_returning = renewal.status == Renewal.Status.RETURNING
-    form: forms.Form = (HeadForm if is_returning else RenewalForm)(posted(request))
+    is_children = renewal.organization.kind == Organization.Kind.CHILDREN
+    asked = HeadForm if is_returning else ChildrenRenewalForm if is_children else RenewalForm
+    form: forms.Form = asked(posted(request))
     is_open = renewals.is_open(renewal)
     if is_open and request.method == "POST" and form.is_valid():
         _answer(request, renewal, form)

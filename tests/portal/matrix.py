@@ -350,6 +350,7 @@ ORGANIZATIONS = {
     "desk/talks/back/": posts(path="/desk/talks/back/", answer=404),
     "desk/groups/<slug:slug>/talk/": posts(*COORDINATION, path="/desk/groups/{group}/talk/"),
     "desk/groups/<slug:slug>/record/": only(*COORDINATION, path="/desk/groups/{group}/record/"),
+    "desk/groups/<slug:slug>/guardian/": only(*COORDINATION, path="/desk/groups/{children}/guardian/"),
     "desk/me/": only(*COORDINATION, path="/desk/me/"),
     "organizations/<slug:slug>/claim/": signed_in("/organizations/{group}/claim/"),
     "desk/claims/<int:pk>/": only(*COORDINATION, path="/desk/claims/{claim}/"),

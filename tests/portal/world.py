@@ -121,6 +121,7 @@ def records(group, head):
     lead = PartnerFactory(project=project, organization=group)
     other = PartnerFactory(project=project, role="partner")
     return {
+        "children": OrganizationFactory(kind=Organization.Kind.CHILDREN).slug,
         "enrolment": enrolment.pk,
         "enrolment_token": enrolment.token,
         "draft_token": draft.token,
