@@ -1,7 +1,8 @@
 """The city's list of groups: CSV or Excel → rows of values, and out again as the reader takes it back."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -45,20 +46,25 @@ def _choice(cell: str, names: dict[str, str]) -> str:
     return names.get(text, "")
 
 
-def _names(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
+@cache
+def _names(choices: tuple[tuple[str, Any], ...]) -> dict[str, str]:
     with translation.override("ja"):
         named = [(str(label), value) for value, label in choices]
     return dict(named) | {value: value for _label, value in named}
 
 
+# The city's departments come with its own lists.
+KINDS = tuple(one for one in Organization.Kind.choices if one[0] != Organization.Kind.DEPARTMENT)
+
+
 def kind(cell: str) -> str:
-    """A kind of group, by its Japanese name or its code; the city's departments come with its own lists."""
-    return _choice(cell, _names(one for one in Organization.Kind.choices if one[0] != Organization.Kind.DEPARTMENT))
+    """A kind of group, by its Japanese name or its code."""
+    return _choice(cell, _names(KINDS))
 
 
 def visibility(cell: str) -> str:
     """Who may see the contacts."""
-    return _choice(cell, _names(Visibility.choices))
+    return _choice(cell, _names(tuple(Visibility.choices)))
 
 
 COLUMNS = (
@@ -90,6 +96,10 @@ class _Reader(CityReader):
     def __init__(self, records: list[Record]) -> None:
         super().__init__(Path())
         self.records = records
+
+    def _read(self, file: str, line: int, column: Column, cell: str) -> Any:
+        """Read a cell; an empty one says nothing."""
+        return super()._read(file, line, column, cell) if cell.strip() or column.is_required else None
 
     def _records(self, file: str) -> list[Record]:
         return self.records
@@ -138,7 +148,8 @@ def read_list(data: bytes, *, file_name: str) -> tuple[list[Line], list[Line]]:
     for row in twice:
         words = _("This group stands in the list twice.")
         unread[row["line"]] = _problem(row["line"], TITLES["name"], row["values"]["name"], words)
-    return [row for row in kept if row not in twice], list(unread.values())
+    lines = {row["line"] for row in twice}
+    return [row for row in kept if row["line"] not in lines], list(unread.values())
 
 
 def _problem(line: int, column: str, value: str, problem: str) -> Line:
