@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from organizations.models import Introduction, Need, Offer, Organization, Partner, Project, RoleLine
@@ -177,3 +177,18 @@ def role_rows(lines: Any) -> list[list[str]]:
 
 def _role_row(line: RoleLine) -> list[str]:
     return [line.task, line.partner.organization.name, day_words(line.due_on), line.cost, line.risk]
+
+
+WIDER = {
+    "weekdays": gettext_lazy("on other days of the week too"),
+    "dayparts": gettext_lazy("at other times of day too"),
+    "ages": gettext_lazy("for other ages too"),
+    "quantity": gettext_lazy("with fewer or smaller too"),
+    "districts": gettext_lazy("in other districts too"),
+}
+
+
+@register.filter
+def widening_words(code: str, count: int) -> str:
+    """Say which limit keeps how many more offers away."""
+    return _("%(wider)s: %(count)d more") % {"wider": WIDER[code], "count": count}

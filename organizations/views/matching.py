@@ -21,6 +21,7 @@ from organizations.services import matching, suggestions
 from organizations.views.lists import chosen_number
 
 SHOWN = 10
+FEW = 3  # with fewer suggestions it is said what would bring more
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
@@ -57,10 +58,12 @@ def _open_need(pk: int) -> Need:
 @for_coordinators
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one need with the offers that may answer it, best first, each with its reasons in words."""
-    row = _open_need(pk)
+    row, now = _open_need(pk), timezone.now()
+    found = suggestions.rank_offers(row, now, SHOWN)
     context = {
         "row": row,
-        "suggestions": suggestions.rank_offers(row, timezone.now(), SHOWN),
+        "suggestions": found,
+        "widenings": suggestions.widenings(row, now) if len(found) < FEW else [],
         "introductions": row.introductions.with_sides().order_by("-pk"),
         "templates": list(MessageTemplate.objects.all()),
     }
@@ -86,7 +89,8 @@ def introduce(request: HttpRequest, pk: int) -> HttpResponse:
 def pair(request: HttpRequest) -> HttpResponse:
     """Bring two groups together that have neither asked nor offered."""
     groups = Organization.objects.filter(status__in=Organization.LISTED)
-    form = PairForm(request.POST or None, organizations=groups)
+    chosen = {name: request.GET.get(name) for name in ("asking", "answering")}
+    form = PairForm(request.POST or None, organizations=groups, initial=chosen)
     if request.method == "POST" and form.is_valid():
         try:
             sides = {name: form.cleaned_data[name] for name in ("asking", "answering")}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from organizations.forms.projects import PartnerForm, ProjectForm, RoleTable, StartForm
 from organizations.models import Introduction, Organization, Partner, Project
-from organizations.permissions import acting, can_start_projects
+from organizations.permissions import acting, can_start_projects, is_coordinator
 from organizations.services import projects
 from organizations.services.receipts import settle
 from organizations.views.lists import page_links
@@ -97,6 +97,7 @@ def page(request: HttpRequest, row: Project, **forms: Any) -> HttpResponse:
     groups = Organization.objects.filter(status__in=Organization.LISTED)
     context = {
         "row": row,
+        "leads": is_coordinator(request.user),
         "form": forms.get("form") or ProjectForm(instance=row),
         "partner_form": forms.get("partner_form") or PartnerForm(organizations=groups, prefix="partner"),
         "table": forms.get("table") or role_table(row),

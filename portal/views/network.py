@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from organizations.permissions import may_enter_for_others
+from organizations.permissions import is_coordinator, may_enter_for_others
 from portal.services import ties
 from portal.services.circle import draw
 
@@ -28,6 +28,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "is_cut": len(network.ties) > MOST_LISTED,
         "picture": picture,
         "names": {group.pk: group for group in tied},
-        "kinds": ties.KINDS,
+        "leads": is_coordinator(request.user),
     }
     return render(request, "portal/network/ties.html", context)

@@ -376,6 +376,8 @@ MATCHING = {
     "desk/matching/<int:pk>/": only(*COORDINATION, path="/desk/matching/{need}/"),
     "desk/matching/<int:pk>/introduce/": posts(*COORDINATION, path="/desk/matching/{need}/introduce/", answer=404),
     "consents/<str:token>/": all_get("/consents/{consent_token}/"),
+    "desk/groups/<slug:slug>/peers/": only(*COORDINATION, path="/desk/groups/{group}/peers/"),
+    "desk/projects/<int:pk>/helpers/": only(*COORDINATION, path="/desk/projects/{project}/helpers/"),
     "desk/introductions/": signed_in("/desk/introductions/"),
     "desk/introductions/<int:pk>/": only(*GROUP, *COORDINATION, path="/desk/introductions/{introduction}/"),
     "desk/introductions/<int:pk>/answer/": posts(*GROUP, path="/desk/introductions/{introduction}/answer/", answer=200),
