@@ -13,7 +13,21 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.api import views as api
-from portal.views import accounts, desk, dev, gaps, health, lists, merge, network, privacy, search, site, styleguide
+from portal.views import (
+    accounts,
+    desk,
+    dev,
+    gaps,
+    health,
+    lists,
+    merge,
+    month,
+    network,
+    privacy,
+    search,
+    site,
+    styleguide,
+)
 
 handler500 = "portal.views.errors.server_error"
 
@@ -78,6 +92,7 @@ urlpatterns += i18n_patterns(
     path("desk/", desk.show, name="desk"),
     path("desk/gaps/", gaps.show, name="gaps"),
     path("desk/gaps/call/", gaps.draft, name="gap_call"),
+    path("desk/month/", month.show, name="network_month"),
     path("desk/ties/", network.show, name="ties"),
     path("desk/aside/", desk.put_aside, name="desk_aside"),
     path("desk/back/", desk.take_back, name="desk_back"),

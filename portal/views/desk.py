@@ -43,6 +43,7 @@ def ways(user: User, manages: bool) -> list[Way]:
             (_("Things lent"), reverse("loan_desk")),
             (_("Calls to make"), reverse("calls")),
             (_("The network"), reverse("ties")),
+            (_("The month in the network"), reverse("network_month")),
             (_("Month reports"), reverse("month_reports")),
             (_("Renewals"), reverse("renewals")),
             (_("Notes of the reception"), reverse("memos")),

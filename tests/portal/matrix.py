@@ -113,6 +113,7 @@ ACCOUNTS = {
     "desk/": signed_in("/desk/", child=AWAY),
     "desk/gaps/": only(*KEEPERS, path="/desk/gaps/"),
     "desk/gaps/call/": posts(path="/desk/gaps/call/", answer=404),
+    "desk/month/": only(*INTAKE, "plan_office", path="/desk/month/"),
     "desk/ties/": only(*INTAKE, path="/desk/ties/"),
     "desk/aside/": post(signed_in("/desk/aside/", AWAY)),
     "desk/back/": post(signed_in("/desk/back/", AWAY)),
