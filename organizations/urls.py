@@ -3,7 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 
 from organizations.views import (
+    agencies,
     calls,
+    casework,
     changes,
     consents,
     coordination,
@@ -11,6 +13,7 @@ from organizations.views import (
     districts,
     enrolments,
     exchange,
+    handovers,
     home,
     matching,
     memberships,
@@ -117,4 +120,24 @@ together: list[URLPattern | URLResolver] = [
     path("desk/projects/<int:pk>/roles/", projects.roles, name="project_roles"),
     path("desk/projects/<int:pk>/move/", projects.move, name="project_move"),
 ]
-urlpatterns = [*groups, *board, *introductions, *together]
+custody: list[URLPattern | URLResolver] = [
+    path("desk/cases/", casework.index, name="cases"),
+    path("desk/cases/new/", casework.new, name="case_new"),
+    path("desk/cases/open/", casework.let_oneself_in, name="case_open"),
+    path("desk/cases/<int:pk>/", casework.show, name="case"),
+    path("desk/cases/<int:pk>/note/", casework.note, name="case_note"),
+    path("desk/cases/<int:pk>/edit/", casework.edit, name="case_edit"),
+    path("desk/cases/<int:pk>/move/", casework.move, name="case_move"),
+    path("desk/cases/<int:pk>/let-in/", casework.let_in, name="case_let_in"),
+    path("desk/cases/<int:pk>/let-in/<int:access>/end/", casework.shut_out, name="case_shut_out"),
+    path("desk/cases/<int:pk>/entrust/", casework.entrust, name="case_entrust"),
+    path("desk/handovers/", handovers.index, name="handovers"),
+    path("desk/handovers/<int:pk>/", handovers.show, name="handover"),
+    path("desk/handovers/<int:pk>/withdraw/", handovers.withdraw, name="handover_withdraw"),
+    path("desk/handovers/<int:pk>/items/<int:item>/", handovers.take, name="handover_take"),
+    path("desk/agencies/", agencies.index, name="agencies"),
+    path("desk/agencies/new/", agencies.keep, name="agency_new"),
+    path("desk/agencies/<int:pk>/", agencies.keep, name="agency_keep"),
+    path("desk/agencies/<int:pk>/referrals/", agencies.refer, name="agency_refer"),
+]
+urlpatterns = [*groups, *board, *introductions, *together, *custody]

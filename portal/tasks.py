@@ -22,7 +22,7 @@ from events.services import (
     verdicts,
 )
 from events.tasks import keep_places_moving, read_due_calendars, write_due_mails
-from organizations.services import clock, exchange, matching, renewals, staff
+from organizations.services import casework, clock, exchange, matching, renewals, staff
 from organizations.tasks import look_at_next_link, send_due_mail
 from portal.services import disposal, index, jobs, list_imports, signs
 from portal.services.waiting import desks
@@ -90,6 +90,7 @@ def let_go(now: datetime) -> None:
     """Forget people whose records' time is over; of official records only those that somebody has let go."""
     disposal.forget_due(day=timezone.localdate(now))
     disposal.carry_out(now=now)
+    casework.forget_sealed()
 
 
 def keep_bookings_current(now: datetime) -> None:

@@ -227,7 +227,7 @@ def test_viewsets_when_walked_then_no_rule_has_two_doors():
 
 
 # What has a telephone or a mail address and is nobody: a building, an office, the city itself.
-NOT_PEOPLE = {"events.Reception", "portal.CitySettings", "spaces.Facility"}
+NOT_PEOPLE = {"events.Reception", "organizations.AgencyDesk", "portal.CitySettings", "spaces.Facility"}
 
 
 def holds_people(model) -> bool:

@@ -1,5 +1,7 @@
 """The ground floor's records, one file per subject."""
 
+from organizations.models.agencies import AgencyDesk, Referral
+from organizations.models.casework import Case, CaseAccess, Handover, HandoverItem, Note, ReadLog
 from organizations.models.claims import Claim, MergeRecord
 from organizations.models.consents import Consent, MessageTemplate
 from organizations.models.contacts import Attestation, ContactPoint, FormerSlug
@@ -26,11 +28,14 @@ __all__ = [
     "COORDINATION",
     "INTAKE",
     "AddressRange",
+    "AgencyDesk",
     "Anyone",
     "Appointment",
     "Attachment",
     "Attestation",
     "Beat",
+    "Case",
+    "CaseAccess",
     "ChangeRequest",
     "Channel",
     "Claim",
@@ -45,6 +50,8 @@ __all__ = [
     "ExchangeStatus",
     "FormerSlug",
     "Guardian",
+    "Handover",
+    "HandoverItem",
     "Introduction",
     "Invitation",
     "Limit",
@@ -54,6 +61,7 @@ __all__ = [
     "MessageTemplate",
     "Need",
     "NeedText",
+    "Note",
     "Offer",
     "OfferText",
     "OnBehalf",
@@ -66,7 +74,9 @@ __all__ = [
     "Project",
     "ProjectText",
     "Purpose",
+    "ReadLog",
     "Receipt",
+    "Referral",
     "Rendition",
     "Renewal",
     "RenewalWindow",

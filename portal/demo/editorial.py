@@ -31,6 +31,7 @@ def make_settings() -> None:
     settings.site_name, settings.site_name_en = "しおみ こどもネットワーク", "Shiomi Children’s Network"
     settings.office, settings.office_en = "汐見市 こども政策課", "Children’s Policy Section, Shiomi City"
     settings.phone, settings.address = city["phone"], "汐見市本町1-1"
+    settings.keeps_cases = True
     settings.save()
 
 

@@ -25,6 +25,7 @@ FUNCTIONS = (
     ("takes_bookings", re.compile(r"/(spaces/[^/]+/book|things|loans|desk/loans)/")),
     ("shows_exchange", re.compile(r"/(needs|offers|desk/needs|desk/matching|desk/introductions)/")),
     ("shows_projects", re.compile(r"/(projects|desk/projects)/")),
+    ("keeps_cases", re.compile(r"/desk/(cases|handovers)/")),
 )
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]

@@ -13,6 +13,7 @@ from organizations.models import User
 PURPOSE = replace(
     User.PURPOSE,
     title=_("One’s own desk"),
+    sentence=_("Only you see what you keep and tick off here; it goes with your account."),
     items=(),
     found_by={"email": ("user__email",), "name": ("user__name",)},
     row_stays=False,

@@ -47,6 +47,11 @@ class CitySettings(BaseGenericSetting):
     takes_bookings = models.BooleanField(_("rooms may be booked"), default=True)
     shows_exchange = models.BooleanField(_("needs and offers are shown"), default=True)
     shows_projects = models.BooleanField(_("projects are shown"), default=True)
+    keeps_cases = models.BooleanField(
+        _("coordinators keep confidential cases"),
+        default=False,
+        help_text=_("Only who was led to whom. Agree on it with the city’s data protection officer first."),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -82,6 +87,7 @@ class CitySettings(BaseGenericSetting):
                 FieldPanel("takes_bookings"),
                 FieldPanel("shows_exchange"),
                 FieldPanel("shows_projects"),
+                FieldPanel("keeps_cases"),
             ],
             heading=_("Functions"),
         ),

@@ -172,6 +172,7 @@ CITY = CitySheet(
         Column("部屋の予約を受け付ける", "takes_bookings", yes_or_no),
         Column("お願い・できることを載せる", "shows_exchange", yes_or_no),
         Column("協働事業を載せる", "shows_projects", yes_or_no),
+        Column("相談記録を使う", "keeps_cases", yes_or_no),
     ),
 )
 WORDING = CitySheet(

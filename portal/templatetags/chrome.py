@@ -18,7 +18,14 @@ from portal.models import CitySettings, EmergencyBanner, Navigation
 
 register = template.Library()
 
-FUNCTIONS = ("takes_enrolments", "takes_registrations", "takes_bookings", "shows_exchange", "shows_projects")
+FUNCTIONS = (
+    "takes_enrolments",
+    "takes_registrations",
+    "takes_bookings",
+    "shows_exchange",
+    "shows_projects",
+    "keeps_cases",
+)
 
 
 def _language() -> str:

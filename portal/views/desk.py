@@ -14,8 +14,16 @@ from django.views.decorators.http import require_POST
 
 from events.permissions import can_keep_receptions
 from organizations.models import Membership, StaffRole, User, has_role
-from organizations.permissions import acting, can_reorganize, can_start_projects, is_coordinator, may_enter_for_others
+from organizations.permissions import (
+    acting,
+    can_reorganize,
+    can_start_projects,
+    is_coordinator,
+    is_staff,
+    may_enter_for_others,
+)
 from portal.forms.desk import ShownForm, ViewForm
+from portal.models import CitySettings
 from portal.permissions import can_read_register
 from portal.services.waiting import desks
 from portal.services.waiting.items import Section
@@ -37,6 +45,10 @@ def ways(user: User, manages: bool) -> list[Way]:
     if is_coordinator(user):
         found += [(_("Bring together"), reverse("desk_matching")), (_("Not spoken to for long"), reverse("talks"))]
         found.append((_("List of groups"), reverse("lists")))
+    if is_coordinator(user) and CitySettings.current().keeps_cases:
+        found += [(_("Cases"), reverse("cases")), (_("Hand over"), reverse("handovers"))]
+    if is_staff(user):
+        found.append((_("Partner agencies"), reverse("agencies")))
     if may_enter_for_others(user):
         found += [
             (_("Bookings"), reverse("booking_desk")),

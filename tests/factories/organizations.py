@@ -9,6 +9,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from organizations.models import (
+    AgencyDesk,
     Appointment,
     Consent,
     ContactPoint,
@@ -201,3 +202,13 @@ class PartnerFactory(DjangoModelFactory):
     project = factory.SubFactory(ProjectFactory)
     organization = factory.SubFactory(OrganizationFactory)
     role = Partner.Role.LEAD
+
+
+class AgencyDeskFactory(DjangoModelFactory):
+    class Meta:
+        model = AgencyDesk
+
+    agency = factory.SubFactory(OrganizationFactory, kind=Organization.Kind.AGENCY)
+    name = "相談係"
+    phone = "03-1111-2222"
+    takes = "育児の相談"

@@ -404,6 +404,28 @@ PROJECTS = {
     "desk/projects/<int:pk>/roles/": posts(*GROUP, *KEEPERS, path="/desk/projects/{project}/roles/", answer=200),
     "desk/projects/<int:pk>/move/": posts(path="/desk/projects/{project}/move/"),
 }
+CUSTODY = {
+    "desk/cases/": only(*COORDINATION, path="/desk/cases/"),
+    "desk/cases/new/": only(*COORDINATION, path="/desk/cases/new/"),
+    "desk/cases/open/": only(*COORDINATION, path="/desk/cases/open/"),
+    "desk/cases/<int:pk>/": only("coordinator", path="/desk/cases/{case}/"),
+    "desk/cases/<int:pk>/note/": posts("coordinator", path="/desk/cases/{case}/note/", answer=200),
+    "desk/cases/<int:pk>/edit/": posts("coordinator", path="/desk/cases/{case}/edit/", answer=200),
+    "desk/cases/<int:pk>/move/": posts(path="/desk/cases/{case}/move/"),
+    "desk/cases/<int:pk>/let-in/": posts("coordinator", path="/desk/cases/{case}/let-in/", answer=200),
+    "desk/cases/<int:pk>/let-in/<int:access>/end/": posts(
+        "coordinator", path="/desk/cases/{case}/let-in/{access}/end/"
+    ),
+    "desk/cases/<int:pk>/entrust/": only(*COORDINATION, path="/desk/cases/{case}/entrust/"),
+    "desk/handovers/": only(*COORDINATION, path="/desk/handovers/"),
+    "desk/handovers/<int:pk>/": only("coordinator", path="/desk/handovers/{handover}/"),
+    "desk/handovers/<int:pk>/withdraw/": posts("coordinator", path="/desk/handovers/{handover}/withdraw/"),
+    "desk/handovers/<int:pk>/items/<int:item>/": posts(path="/desk/handovers/{handover}/items/{item}/"),
+    "desk/agencies/": only(*STAFF, path="/desk/agencies/"),
+    "desk/agencies/new/": only(*COORDINATION, path="/desk/agencies/new/"),
+    "desk/agencies/<int:pk>/": only(*COORDINATION, path="/desk/agencies/{desk}/"),
+    "desk/agencies/<int:pk>/referrals/": only(*COORDINATION, path="/desk/agencies/{desk}/referrals/"),
+}
 # What is there for some and not for others, at addresses whose usual record is public.
 HIDDEN = {
     "a group that waits": all_get("/organizations/{pending}/", 404, **dict.fromkeys(INTAKE, 200)),
@@ -417,4 +439,4 @@ HIDDEN = {
     ),
     "a project that is public": all_get("/projects/{public_project}/"),
 }
-ROWS = SITE | ACCOUNTS | EVENTS | SPACES | ORGANIZATIONS | BOARD | MATCHING | PROJECTS
+ROWS = SITE | ACCOUNTS | EVENTS | SPACES | ORGANIZATIONS | BOARD | MATCHING | PROJECTS | CUSTODY

@@ -5,8 +5,8 @@ from django.db import models
 
 OURS = ("organizations", "spaces", "events", "portal")
 # Rows that count how often something was tried or written, and when somebody last came; and the short address that a
-# sheet of paper is given when it is first drawn, the same one ever after.
-COUNTERS = ("limit", "beat", "slot", "contentversion", "papercode")
+# sheet of paper is given when it is first drawn, the same one ever after; and the log of who read what.
+COUNTERS = ("limit", "beat", "slot", "contentversion", "papercode", "readlog")
 MOVING = ("last_login",)
 
 

@@ -10,9 +10,11 @@ from events.services.draws import close_list
 from events.services.evaluations import key_of
 from events.services.verdicts import ask
 from organizations.models import Claim, Invitation, Membership, Memo, MergeRecord, Organization, StaffRole, Visibility
+from organizations.services import agencies, casework, handovers
 from organizations.services.changes import propose_change
 from organizations.services.paper_codes import code_for
-from portal.models import Disposal, ListImport, SavedView
+from portal.models import CitySettings, Disposal, ListImport, SavedView
+from portal.templatetags.chrome import forget_chrome
 from spaces.models import Booking, BookingSeries, CalendarKey, Charge, Closure, DayPart, Reduction, SchoolHoliday, Space
 from spaces.services.loans import request_loan
 from spaces.services.lots import commit_lot
@@ -27,6 +29,7 @@ from tests.factories.events import (
     in_days,
 )
 from tests.factories.organizations import (
+    AgencyDeskFactory,
     ConsentFactory,
     DepartmentFactory,
     DistrictFactory,
@@ -51,6 +54,7 @@ from tests.factories.spaces import (
     WishFactory,
 )
 
+SECRET = "ひみつのしるし"  # said in confidence: whoever has no part in the case meets it nowhere
 MEMBER_ROLES = {"head": "representative", "editor_of_group": "editor", "member": "member", "child": "child"}
 STAFF = [str(role) for role in StaffRole]
 ROLES = ["visitor", "resident", *MEMBER_ROLES, "head_elsewhere", *STAFF]
@@ -70,7 +74,7 @@ def make_world():
     group = OrganizationFactory(slug="hidamari", name="ひだまり", kana="ひだまり", door="enrolled")
     persons = people(group)
     head = persons["head"]
-    words = {"group": group.slug} | records(group, head) | calendar(group) | season(group)
+    words = {"group": group.slug} | records(group, head) | calendar(group) | season(group) | custody(persons)
     pending = OrganizationFactory(slug="pending", status=Organization.Status.PENDING)
     secret = OrganizationFactory(slug="secret", visibility=Visibility.STAFF)
     DepartmentFactory(slug="kosodate")
@@ -94,6 +98,26 @@ def data(enrolment):
         "granted_request": DataRequestFactory(status="granted").pk,
         "disposal": disposal.pk,
     }
+
+
+def custody(persons):
+    """A case that one coordinator keeps, being handed over to somebody who has no other part in this world."""
+    CitySettings.objects.create(keeps_cases=True)
+    forget_chrome()
+    keeper, now = persons["coordinator"], timezone.now()
+    case = casework.open_case(
+        kind="consultation", title=SECRET, who=SECRET, contact=SECRET, text=SECRET, now=now, by=keeper
+    )
+    colleague = UserFactory(roles=[StaffRole.COORDINATOR])
+    access = casework.let_in(case=case, user=colleague, until=now.date(), reason=SECRET, day=now.date(), by=keeper)
+    pack = handovers.prepare_handover(
+        giver=keeper, taker=colleague, until=None, promises=[SECRET], day=now.date(), by=keeper
+    )
+    desk = AgencyDeskFactory()
+    referral = {"channel": "phone", "received_by": "相談係", "handed_at": now}
+    agencies.note_referral(desk=desk, case=case, **referral, by=keeper)
+    item = pack.items.get(case=None, introduction=None)
+    return {"case": case.pk, "access": access.pk, "handover": pack.pk, "item": item.pk, "desk": desk.pk}
 
 
 def season(group):

@@ -11,6 +11,7 @@ from organizations.models import Delivery, Need, Offer, Organization, Project
 from portal.demo import (
     boards,
     coming_back,
+    custody,
     editorial,
     exchange,
     happenings,
@@ -52,6 +53,7 @@ def make_city() -> None:
     exchange.make_postings()
     exchange.make_introductions()
     exchange.make_projects(today)
+    custody.make_custody()
     editorial.make_pages(today)
     editorial.make_footer()
     reindex()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import StaffRole, User, has_role
 from organizations.permissions import is_coordinator, may_enter_for_others
 from portal.permissions import can_answer_for_data
-from portal.services.waiting import network, office, own
+from portal.services.waiting import custody, network, office, own
 from portal.services.waiting.items import Source
 from spaces.permissions import can_confirm
 
@@ -48,6 +48,8 @@ STAFF = (
     Source(
         "bookings", _("Bookings to confirm"), network.bookings_to_confirm, can_confirm, reverse_lazy("booking_desk")
     ),
+    Source("handovers", _("Work handed over to you"), custody.handovers_to_take, is_coordinator),
+    Source("cases", _("Cases with something to do"), custody.cases_due, is_coordinator, reverse_lazy("cases")),
     Source("calls", _("Calls to make"), network.calls_to_make, may_enter_for_others, reverse_lazy("calls")),
     Source(
         "renewals",
