@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Channel, Organization
@@ -119,7 +120,8 @@ class BookingForm(TimeForm):
 
     @staticmethod
     def _number_of(thing: Thing) -> forms.IntegerField:
-        label = _("%(thing)s: how many (up to %(count)d)") % {"thing": thing, "count": thing.count}
+        name = format_html('<span lang="ja">{}</span>', thing)
+        label = format_html(_("{thing}: how many (up to {count})"), thing=name, count=thing.count)
         return forms.IntegerField(label=label, min_value=0, max_value=thing.count, required=False)
 
     @property

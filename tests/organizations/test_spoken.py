@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from organizations.models import ContactPoint, Delivery, Organization
 from organizations.services import enrolments, exchange, letters, registry
-from tests.factories.organizations import IntroductionFactory, NeedFactory, OrganizationFactory
+from tests.factories.organizations import ConsentFactory, IntroductionFactory, NeedFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 SIGNING_IN = re.compile("ログイン|サインイン|マイページ|メールアドレス|リンク|ボタン")
@@ -38,7 +38,7 @@ def begin_and_hand_in(coordinator):
 
 def introduce(coordinator):
     introduction = IntroductionFactory(need=NeedFactory(organization=group()))
-    letters.ask_both(introduction)
+    letters.ask(ConsentFactory(introduction=introduction, organization=introduction.asking))
     letters.open_both(introduction)
 
 
