@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -45,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = _readable(request).containing(words).select_related("owner")
     if not words and not request.GET.get("closed"):
         rows = rows.alive()
-    page = Paginator(rows.order_by("due_on", "-opened_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by(F("due_on").asc(nulls_last=True), "-opened_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     others = Case.objects.kept_by(request.user).alive().exclude(owner=acting(request.user)).select_related("owner")
     context = {"page": page, "q": words, "others": others.order_by("number")[:PAGE]}
     return render(request, "organizations/casework/index.html", context | page_links(request, page))
