@@ -46,7 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = _readable(request).containing(words).select_related("owner")
     if not words and not request.GET.get("closed"):
         rows = rows.alive()
-    page = Paginator(rows.order_by(F("due_on").asc(nulls_last=True), "-opened_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    rows = rows.order_by(F("due_on").asc(nulls_last=True), "-opened_at", "-pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     others = Case.objects.kept_by(request.user).alive().exclude(owner=acting(request.user)).select_related("owner")
     context = {"page": page, "q": words, "others": others.order_by("number")[:PAGE]}
     return render(request, "organizations/casework/index.html", context | page_links(request, page))

@@ -121,7 +121,7 @@ class BookingForm(TimeForm):
     @staticmethod
     def _number_of(thing: Thing) -> forms.IntegerField:
         name = format_html('<span lang="ja">{}</span>', thing)
-        label = format_html(_("{thing}: how many (up to {count})"), thing=name, count=thing.count)
+        label = format_html(str(_("{thing}: how many (up to {count})")), thing=name, count=thing.count)
         return forms.IntegerField(label=label, min_value=0, max_value=thing.count, required=False)
 
     @property
