@@ -286,7 +286,7 @@ def test_calendar_when_it_moves_then_only_along_its_table():
 
 def test_own_calendar_when_read_in_then_stays_out(source, client):
     read(source, event())
-    ours = client.get("/events/feed.ics").content
+    ours = client.get("/events/feed.ics").getvalue()
 
     report = take_in(source=source, data=ours, now=timezone.now())
 

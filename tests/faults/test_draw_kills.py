@@ -22,7 +22,14 @@ def draw(portal):
     event = EventFactory(apply=Event.Apply.PORTAL, allotment="draw", apply_closes_at=timezone.now())
     date = OccurrenceFactory(event=event, capacity=PLACES)
     for ticket in range(1, FAMILIES + 1):
-        RegistrationFactory(occurrence=date, status="applied", ticket=ticket, seats=1 + ticket % 3)
+        RegistrationFactory(
+            occurrence=date,
+            status="applied",
+            ticket=ticket,
+            seats=1 + ticket % 3,
+            name=f"{chr(0x4E00 + ticket * 7)}川 花",
+            phone=f"090-0000-{ticket:04}",
+        )
     return enter_number(draw=close_list(occurrence=date, now=timezone.now()), seed="0417", by=None)
 
 

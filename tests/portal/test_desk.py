@@ -63,7 +63,7 @@ def test_coordinators_desk_asks_the_same_number_of_queries(coordinator, as_user,
     fill(count)
     browser = as_user(coordinator)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(29):
         browser.get("/desk/")
 
 

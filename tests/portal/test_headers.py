@@ -19,7 +19,7 @@ PERSONAL += ("follow/", "verdicts/", "reports/")
 # Pages with a form set the mark against forged forms, and are made for one visitor.
 WITH_FORMS = ("accounts/", "receipts/", "organizations/join/", "/book/", "/register/", "registrations/", "bookings/")
 WITH_FORMS += ("enrolments/", "follow/", "/remind/", "verdicts/", "reports/", "/borrow/", "loans/", "report/")
-WITH_FORMS += ("renew/", "consents/")
+WITH_FORMS += ("renew/", "consents/", "/board/", "notices/")
 SCRIPT = """
 import json, django
 from django.conf import settings
