@@ -74,9 +74,17 @@ def _refuse(merged: Organization, kept: Organization) -> None:
         raise ValidationError(_("A change of one of them waits. Please decide on it first."), code="waiting")
 
 
+def _locked(merged: Organization, kept: Organization) -> tuple[Organization, Organization]:
+    """Take both as they are now: of two who merge them at once, in one direction or both, the second is refused."""
+    pair = Organization.objects.select_for_update().filter(pk__in=(merged.pk, kept.pk)).order_by("pk")
+    rows = {row.pk: row for row in pair}
+    return rows[merged.pk], rows[kept.pk]
+
+
 @transaction.atomic
 def merge(*, merged: Organization, kept: Organization, by: User) -> MergeRecord:
     """Move everything of ``merged`` to ``kept``; its old address leads there from now on."""
+    merged, kept = _locked(merged, kept)
     _refuse(merged, kept)
     record = MergeRecord(merged=merged, kept=kept, status_before=merged.status, merged_by=by)
     record.moved = _move_all(merged, kept).moved
@@ -149,20 +157,31 @@ def _hand_over_role(model: type[models.Model], name: str, pk: int, kept: Organiz
 
 @transaction.atomic
 def undo_merge(*, record: MergeRecord, by: User) -> Organization:
-    """Move everything back that moved, and let the old record stand again as it did."""
+    """Move everything back that moved and is still there, and let the old record stand again as it did."""
+    record = MergeRecord.objects.select_for_update().get(pk=record.pk)
+    record.merged, record.kept = _locked(record.merged, record.kept)
     if not record.may_be_undone(timezone.now()):
         raise ValidationError(_("This merging can no longer be taken back."), code="too_late")
-    lines = reversed(record.moved)
-    for (label, name, value), rows in groupby(lines, key=lambda line: (line[0], line[1], line[3])):
-        model = apps.get_model(label)
-        column = name if name == "role" else f"{name}_id"
-        _update(model, [row[2] for row in rows], {column: value})
+    _move_back(record)
     record.undone_at = timezone.now()
     record.save(update_fields=["undone_at"])
     FormerSlug.objects.filter(slug=record.merged.slug, organization=record.kept).delete()
     move(record.merged, record.status_before, action="organizations.merge_undone", by=by)
     _show(record.merged, record.kept)
     return record.merged
+
+
+def _move_back(record: MergeRecord) -> None:
+    for (label, name, value), lines in groupby(reversed(record.moved), key=lambda line: (line[0], line[1], line[3])):
+        model = apps.get_model(label)
+        column = name if name == "role" else f"{name}_id"
+        rows = model._base_manager.filter(pk__in=[line[2] for line in lines])
+        if name != "role":  # what has gone on to a third group since is that group's
+            rows = rows.filter(**{name: record.kept})
+        numbers = list(rows.values_list("pk", flat=True))
+        if not _update(model, numbers, {column: value}):
+            for number in numbers:
+                _update(model, [number], {column: value})
 
 
 def _show(*organizations: Organization) -> None:

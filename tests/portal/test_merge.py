@@ -171,3 +171,28 @@ def test_pages_when_followed_then_the_plan_is_seen_before_it_is_done_and_taken_b
     assert "ひだまりの会" in plan.text
     assert f"/desk/merges/{MergeRecord.objects.get().pk}/undo/" in record.text
     assert (merged, old.status) == ("merged", "active")
+
+
+def test_merge_when_two_merge_both_ways_at_once_then_the_second_is_refused(pair, coordinator):
+    old, kept = pair
+    stale = Organization.objects.get(pk=old.pk), Organization.objects.get(pk=kept.pk)
+    merge.merge(merged=old, kept=kept, by=coordinator)
+
+    with pytest.raises(ValidationError):
+        merge.merge(merged=stale[1], kept=stale[0], by=coordinator)
+
+    assert Organization.objects.get(pk=kept.pk).status == "active"
+
+
+def test_undo_when_something_went_on_to_a_third_group_then_it_stays_there(pair, coordinator):
+    old, kept = pair
+    need, gone = NeedFactory(organization=old), NeedFactory(organization=old)
+    record = merge.merge(merged=old, kept=kept, by=coordinator)
+    third = OrganizationFactory()
+    type(gone).objects.filter(pk=gone.pk).update(organization=third)
+
+    merge.undo_merge(record=record, by=coordinator)
+
+    need.refresh_from_db()
+    gone.refresh_from_db()
+    assert (need.organization, gone.organization) == (old, third)
