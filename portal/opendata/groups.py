@@ -7,12 +7,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
+from zlib import error
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from organizations.models import ContactPoint, Organization, Visibility
 from organizations.services.listing import keep_listed, show_listed
@@ -27,6 +29,9 @@ from portal.opendata.texts import folded, plain, prose
 
 MOST_ROWS = 20_000
 MOST_UNPACKED = 100_000_000
+MOST_COLUMNS = 100
+# What a broken, locked or foreign package makes its reader raise; a ParseError is a SyntaxError.
+UNREADABLE = (BadZipFile, SyntaxError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError, error)
 Line = dict[str, Any]
 
 
@@ -120,11 +125,13 @@ def _from_excel(data: bytes) -> Iterator[Record]:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise NoList(_("This file is too large."))
         sheet = load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        rows = enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1), start=1)
-        for line, cells in rows:
+        rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS)
+        for line, cells in enumerate(rows, start=1):
             yield Record(line, tuple(_bare(_said(cell)) for cell in cells), ())
-    except (BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
-        raise error if isinstance(error, NoList) else NoList(_("This Excel file cannot be read.")) from error
+    except NoList:
+        raise
+    except UNREADABLE as problem:
+        raise NoList(_("This Excel file cannot be read.")) from problem
 
 
 def _said(cell: Any) -> str:
@@ -223,7 +230,7 @@ def as_excel() -> bytes:
     sheet = book.create_sheet("団体")
     sheet.append([column.title for column in COLUMNS])
     for row in rows_out():
-        sheet.append(row)
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in row])
     packed = BytesIO()
     book.save(packed)
     return packed.getvalue()

@@ -1,6 +1,7 @@
 """The list of groups: tried first, taken over a little at a time, and out again."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -175,3 +176,49 @@ def test_read_list_when_it_has_ten_thousand_rows_then_all_are_read():
     rows, unread = groups.read_list(text.encode("cp932"), file_name="a.csv")
 
     assert (len(rows), unread) == (10_000, [])
+
+
+def excel(change=None, rows=()):
+    """Write an Excel file; ``change`` spoils its sheet."""
+    book, packed, spoiled = Workbook(), BytesIO(), BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(packed)
+    if change is None:
+        return packed.getvalue()
+    with ZipFile(packed) as old, ZipFile(spoiled, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, change(data) if name == "xl/worksheets/sheet1.xml" else data)
+    return spoiled.getvalue()
+
+
+@pytest.mark.parametrize("change", [lambda data: data[:200], lambda _data: b"no sheet at all"])
+def test_read_list_when_the_excel_file_is_broken_then_it_is_no_list(change):
+    with pytest.raises(groups.NoList):
+        groups.read_list(excel(change), file_name="a.xlsx")
+
+
+def test_read_list_when_the_excel_file_is_locked_then_it_is_no_list():
+    locked = bytearray(excel())
+    locked[locked.rindex(b"PK\x01\x02") + 8] |= 1
+    first = locked.index(b"PK\x01\x02")
+    locked[first + 8] |= 1
+
+    with pytest.raises(groups.NoList):
+        groups.read_list(bytes(locked), file_name="a.xlsx")
+
+
+def test_records_of_when_a_sheet_is_as_wide_as_it_can_be_then_only_its_beginning_is_read():
+    wide = b'</row><row r="3"><c r="XFD3"><v>1</v></c></row>'
+    data = excel(lambda data: data.replace(b"</row>", wide, 1), rows=[["名称", "ひとこと"], ["a", "b"]])
+
+    assert max(len(record.cells) for record in groups.records_of(data)) <= groups.MOST_COLUMNS
+
+
+def test_list_when_a_name_holds_what_no_sheet_can_then_it_is_written_all_the_same(desk):
+    OrganizationFactory(name="ベル\x07の会")
+
+    answer = desk.get("/desk/lists/groups.xlsx")
+
+    assert load_workbook(BytesIO(answer.content)).active["B2"].value == "ベルの会"
