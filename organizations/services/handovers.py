@@ -64,7 +64,7 @@ def opened(*, pack: Handover, by: User, day: date) -> list[Opened]:
         left.setdefault(note.case_id, []).append(note)
     found = []
     for item in rows:
-        is_offered = pack.taker_id == by.pk and item.taken_at is None
+        is_offered = pack.taker_id == by.pk and item.taken_at is None and _is_givers(item, pack)
         is_open = item.case is not None and (is_offered or item.case_id in readable)
         if item.case and is_open:
             note_reading(case=item.case, purpose=str(_("handover")), by=by)
@@ -74,11 +74,16 @@ def opened(*, pack: Handover, by: User, day: date) -> list[Opened]:
 
 @transaction.atomic
 def take_item(*, item: HandoverItem, now: datetime, by: User) -> HandoverItem:
-    """Take one thing over; taken twice it stays taken. With the last one the handover is done."""
+    """Take one thing over; taken twice it stays taken. With the last one the handover is done.
+
+    Raises ValidationError (code: moved_on) for what is no longer the giver's to give.
+    """
     pack = Handover.objects.select_for_update().get(pk=item.handover_id)
     item = HandoverItem.objects.select_related("case", "introduction").get(pk=item.pk)
     if item.taken_at:
         return item
+    if not _is_givers(item, pack):
+        raise ValidationError(_("This is in other hands by now. Please ask your colleague."), code="moved_on")
     _pass_on(item, pack, by)
     item.taken_at = now
     item.save(update_fields=["taken_at"])
@@ -92,6 +97,7 @@ def take_item(*, item: HandoverItem, now: datetime, by: User) -> HandoverItem:
 @transaction.atomic
 def withdraw_handover(*, pack: Handover, now: datetime, by: User) -> None:
     """Take back what nobody has taken over yet."""
+    pack = Handover.objects.select_for_update().get(pk=pack.pk)
     log(pack, "organizations.handover.withdraw", user=by)
     pack.items.filter(taken_at=None).delete()
     if pack.items.exists():
@@ -99,6 +105,13 @@ def withdraw_handover(*, pack: Handover, now: datetime, by: User) -> None:
         pack.save(update_fields=["done_at"])
     else:
         pack.delete()
+
+
+def _is_givers(item: HandoverItem, pack: Handover) -> bool:
+    """Tell whether a thing is still in the giver's hands: what somebody else has by now is not offered."""
+    if item.case:
+        return item.case.owner_id == pack.giver_id
+    return item.introduction is None or item.introduction.coordinator_id == pack.giver_id
 
 
 def _pass_on(item: HandoverItem, pack: Handover, by: User) -> None:

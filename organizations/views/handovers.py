@@ -63,6 +63,9 @@ def take(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     user = acting(request.user)
     pack = get_object_or_404(Handover.objects.filter(taker=user), pk=pk)
     row = get_object_or_404(HandoverItem.objects.filter(handover=pack), pk=item)
-    handovers.take_item(item=row, now=timezone.now(), by=user)
-    messages.success(request, _("Taken over."))
+    try:
+        handovers.take_item(item=row, now=timezone.now(), by=user)
+        messages.success(request, _("Taken over."))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
     return redirect(pack)

@@ -2,7 +2,7 @@
 
 import re
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -48,6 +48,14 @@ def test_open_case_when_two_are_opened_then_numbers_follow_and_the_first_note_st
 
     assert int(second.number[5:]) == int(first.number[5:]) + 1
     assert (str(first), first.notes.get().text, first.owner) == (first.number, SECRET, keeper)
+
+
+def test_open_case_when_the_year_begins_in_japan_then_its_number_is_of_the_new_year():
+    midnight = datetime(2027, 4, 1, 0, 30, tzinfo=timezone.get_default_timezone())
+
+    case = casework.open_case(kind="consultation", title="a", text="a", now=midnight.astimezone(UTC), by=colleague())
+
+    assert case.number == "2027-0001"
 
 
 def test_readable_when_asked_for_every_role_then_only_keeper_and_whoever_was_let_in():
@@ -176,6 +184,21 @@ def test_hand_over_for_good_when_each_item_is_taken_then_custody_and_introductio
     assert pack.items.count() == 3
     assert pack.done_at
     assert not Case.objects.readable_by(giver, TODAY).exists()
+
+
+def test_hand_over_when_the_case_is_in_other_hands_by_now_then_neither_read_nor_taken():
+    giver, taker, third = colleague(), colleague(), colleague()
+    case = begin(giver)
+    pack = handovers.prepare_handover(giver=giver, taker=taker, until=None, day=TODAY, by=giver)
+    casework.entrust(case=case, to=third, by=giver)
+
+    seen = handovers.opened(pack=pack, by=taker, day=TODAY)
+    with pytest.raises(ValidationError, check=lambda refused: refused.code == "moved_on"):
+        handovers.take_item(item=pack.items.get(), now=timezone.now(), by=taker)
+
+    case.refresh_from_db()
+    assert [one.is_open for one in seen] == [False]
+    assert case.owner == third
 
 
 def test_hand_over_for_a_holiday_then_the_taker_reads_until_that_day_and_custody_stays():
