@@ -93,7 +93,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
     _refuse_strangers(request)
     rows = renewals.without_mail()
     if chosen := request.GET.get("only", ""):
-        rows = Renewal.objects.open().filter(organization__slug=chosen[:80])
+        rows = Renewal.objects.open().filter(organization__slug=chosen[:80].replace("\0", ""))
     rows = rows.select_related("organization").prefetch_related("organization__contacts", "organization__districts")
     return render(request, "organizations/renewals/sheets.html", {"rows": rows.order_by("organization__kana")[:SHEETS]})
 

@@ -39,6 +39,9 @@ PERSONAL = (
     "/bookings/",
     "/loans/",
     "/receipts/",
+    "/renew/",
+    "/consents/",
+    "/notices/",
 )
 OPEN_TO_ALL = ("/accounts/", "/site/", "/static/", "/media/", "/healthz", "/dev/")
 log = structlog.get_logger("portal.request")

@@ -54,7 +54,7 @@ class RoundForm(forms.ModelForm[SeasonRound]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         first, last = data.get("first"), data.get("last")
-        if first and last and not first <= last <= first + LONGEST:
+        if first and last and not timedelta(0) <= last - first <= LONGEST:
             message = _("Please choose a day after the first one, at most a year later.")
             self.add_error("last", ValidationError(message, code="order"))
         opens, closes = data.get("opens_at"), data.get("closes_at")

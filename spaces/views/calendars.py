@@ -44,7 +44,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     """Show the secret addresses of one's groups; give a new one, or none."""
     groups = groups_managed_by(request.user).select_related("calendar_key")
     if request.method == "POST":
-        group = get_object_or_404(groups, slug=request.POST.get("group", ""))
+        group = get_object_or_404(groups, slug=request.POST.get("group", "").replace("\0", ""))
         revokes = request.POST.get("deed") == "revoke"
         deed = calendars.revoke_key if revokes else calendars.make_key
         deed(organization=group, by=acting(request.user))

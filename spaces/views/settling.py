@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.permissions import acting
+from organizations.views.lists import chosen_number
 from spaces.forms.rounds import GroupForm, ReasonForm, RoundForm
 from spaces.models import SeasonRound, Wish
 from spaces.permissions import groups_wishing_by
@@ -116,11 +117,9 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the list of one clash for a draw."""
     found = get_object_or_404(SeasonRound, pk=pk)
-    key = request.POST.get("clash", "")
+    key, by = chosen_number(request, "clash"), acting(request.user)
     try:
-        made = commit_lot(
-            round=found, key=int(key) if key.isdecimal() else 0, now=timezone.now(), by=acting(request.user)
-        )
+        made = commit_lot(round=found, key=key, now=timezone.now(), by=by)
         messages.success(request, _("The list is closed, and its fingerprint is public. Now the number can come."))
         return redirect(made)
     except ValidationError as refused:
