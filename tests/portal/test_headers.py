@@ -15,7 +15,7 @@ from tests.portal.test_production_settings import SAFE
 from tests.portal.world import make_world
 
 PERSONAL = ("desk/", "accounts/", "invitations/", "enrolments/", "registrations/", "bookings/", "receipts/")
-PERSONAL += ("follow/", "verdicts/", "reports/")
+PERSONAL += ("follow/", "verdicts/", "reports/", "loans/", "renew/", "consents/", "notices/")
 # Pages with a form set the mark against forged forms, and are made for one visitor.
 WITH_FORMS = ("accounts/", "receipts/", "organizations/join/", "/book/", "/register/", "registrations/", "bookings/")
 WITH_FORMS += ("enrolments/", "follow/", "/remind/", "verdicts/", "reports/", "/borrow/", "loans/", "report/")
