@@ -35,7 +35,7 @@ handler500 = "portal.views.errors.server_error"
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_second_factor = RedirectView.as_view(pattern_name="mfa_reauthenticate", query_string=True)
 account_patterns: list[URLPattern | URLResolver] = [
-    path("login/", account_views.login, name="account_login"),
+    path("login/", accounts.sign_in, name="account_login"),
     path("login/code/", to_sign_in, name="account_request_login_code"),
     path("login/code/confirm/", account_views.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", account_views.logout, name="account_logout"),

@@ -135,7 +135,7 @@ class ReferralForm(forms.ModelForm[Referral]):
     def __init__(self, *args: Any, cases: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
         case: Any = self.fields["case"]
-        case.queryset, case.empty_label = cases, _("None")
+        case.label, case.queryset, case.empty_label = _("Case"), cases, _("None")
         channel: Any = self.fields["channel"]
         channel.choices = [choice for choice in Channel.choices if choice[0] != Channel.WEB]
         self.fields["handed_at"].initial = timezone.localtime().replace(second=0, microsecond=0)

@@ -1,5 +1,6 @@
 """The children's own door, and the way out; the other account pages are allauth's."""
 
+from allauth.account import views as account_views
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,14 @@ from django.views.decorators.cache import never_cache
 from organizations.permissions import acting
 from portal.forms.signin import ChildSignInForm
 from portal.services.accounts import close_account
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Open the sign-in; whom the admin just refused goes to her desk, not back there for ever."""
+    wants_admin = request.GET.get("next", "").startswith("/cms/")
+    if wants_admin and request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+        return redirect("desk")
+    return account_views.login(request)
 
 
 @never_cache

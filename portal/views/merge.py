@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from organizations.models import MergeRecord, Organization
 from organizations.permissions import acting
+from organizations.templatetags.words import long_day_words
 from organizations.views.coordination import coordinators_only
 from portal.services import merge
 
@@ -76,5 +77,5 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("group_record", slug=record.kept.slug)
-    messages.success(request, _("Taken back on %(day)s.") % {"day": timezone.localdate()})
+    messages.success(request, _("Taken back on %(day)s.") % {"day": long_day_words(timezone.localdate())})
     return redirect("group_record", slug=merged.slug)

@@ -54,7 +54,8 @@ def settle_by_lot(page, site, round):
     page.get_by_role("button", name="受付を締め切り、調整を始める").click()
     page.get_by_role("link", name="希望の重なり一覧").click()
     expect(page.get_by_text("重なり1件")).to_be_visible()
-    page.get_by_role("button", name="抽選で決める").click()
+    page.get_by_text("抽選で決める").click()
+    page.get_by_role("button", name="名簿を締め切る").click()
     page.get_by_label("抽選の数字").fill(winning_number(Lot.objects.get()))
     page.get_by_role("button", name="数字を公開して抽選する").click()
     expect(page.get_by_text("当選", exact=True)).to_be_visible()
@@ -72,6 +73,7 @@ def test_season_when_two_groups_want_the_same_then_the_lot_decides_and_each_sees
     settle_by_lot(signed_in(desktop, site, keeper), site, round)
     looked_at(desktop, "lot")
     desktop.goto(f"{site.base_url}/desk/rounds/{round.pk}/")
+    desktop.get_by_text("公開に進む").click()
     desktop.get_by_role("button", name="決定を公開する").click()
     expect(desktop.get_by_text("すべて予約し、団体に知らせました。")).to_be_visible()
 

@@ -19,6 +19,13 @@ def test_admin_asks_a_visitor_to_sign_in_at_the_one_door():
     assert Client().get("/cms/")["Location"].startswith("/accounts/login/")
 
 
+def test_admin_leads_whom_it_refuses_to_her_desk_and_not_round_in_a_circle(as_user):
+    answer = as_user(UserFactory(roles=[StaffRole.DEPARTMENT])).get("/cms/", follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/desk/"
+    assert answer.status_code == 200
+
+
 def test_admin_has_no_door_of_its_own():
     assert Client().get("/cms/login/?next=/cms/")["Location"] == "/accounts/login/?next=/cms/"
     assert Client().get("/cms/password_reset/").status_code == 404
