@@ -8,8 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from spaces import opening_hours as pure
-from spaces.models import OpeningHours
+from spaces.models import OpeningHours, Space
 from spaces.periods import TOKYO
+from spaces.services.hours import hours_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Now:
     closed: pure.Closed | None = None
     opens: datetime | None = None
 
+    @property
+    def is_shut(self) -> bool:
+        """Known to be closed: a place that has told no hours may be open."""
+        return self.closed is not None and self.closed.reason != pure.Reason.NO_SCHEDULE
+
 
 def now_of(hours: pure.OpeningHours, moment: datetime) -> Now:
     """``hours`` must reach as far as a place is to be looked ahead."""
@@ -28,6 +34,15 @@ def now_of(hours: pure.OpeningHours, moment: datetime) -> Now:
         if period.contains(moment):
             return Now(until=period.end)
     return Now(closed=pure.why_closed(hours, moment), opens=pure.next_opening(hours, moment))
+
+
+def shut_at(spaces: list[Space], moment: datetime) -> set[int]:
+    """Name the spaces that are known to be closed at ``moment``."""
+    if not spaces:
+        return set()
+    day = moment.astimezone(TOKYO).date()
+    hours = hours_of(spaces, first=day, last=day + timedelta(days=1))
+    return {pk for pk, own in hours.items() if now_of(own, moment).is_shut}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What the door of a drop-in place tells, in words and rows."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django import template
@@ -27,9 +28,9 @@ def level_now(space: Space) -> Door.Level | None:
 
 
 @register.filter
-def level_badges(space: Space) -> list[dict[str, str]]:
-    """How full it is, as the badges of a card; none where nobody has said so lately."""
-    level = level_now(space)
+def level_badges(space: Space, shut: Collection[int] = ()) -> list[dict[str, str]]:
+    """How full it is, as the badges of a card; none where nobody has said so lately, or it has closed since."""
+    level = None if space.pk in shut else level_now(space)
     return [{"label": str(level.label), "kind": KINDS[level]}] if level else []
 
 

@@ -15,6 +15,7 @@ from spaces.forms.doors import RoomForm, TapForm
 from spaces.forms.usage import StretchForm
 from spaces.models import Door, Space, Visit
 from spaces.services import visits
+from spaces.services.standing import shut_at
 from spaces.services.usage_tables import bands_table, families_table
 from spaces.views.keeping import keepers_only
 
@@ -78,7 +79,8 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the street how full it is; the page looks again every minute by itself."""
     space, now = _drop_in(slug), timezone.now()
     door = getattr(space, "door", None) or Door(space=space)
-    context = {"space": space, "level": door.level_at(now), "told_at": door.told_at, "seconds": REFRESH_SECONDS}
+    level = None if shut_at([space], now) else door.level_at(now)
+    context = {"space": space, "level": level, "told_at": door.told_at, "seconds": REFRESH_SECONDS}
     return render(request, "spaces/door/sign.html", context)
 
 

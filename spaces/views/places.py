@@ -21,7 +21,7 @@ from spaces.services.availability import days_of, free_periods, next_free
 from spaces.services.demand import note_unmet
 from spaces.services.finding import find, nearest
 from spaces.services.hours import hours_of
-from spaces.services.standing import now_of, special_days
+from spaces.services.standing import now_of, shut_at, special_days
 from spaces.views.asked import chips, offers
 
 PAGE = 30
@@ -40,7 +40,8 @@ def index(request: HttpRequest) -> HttpResponse:
     page = _page(request, found.numbers)
     page["rows"] = _cards(page["rows"])
     free = next_free(page["rows"], now=now) if found.free is None else found.free
-    context = {"form": form, "period": period, "free": free, **page}
+    shut = shut_at([space for space in page["rows"] if hasattr(space, "door")], now)
+    context = {"form": form, "period": period, "free": free, "shut": shut, **page}
     if form.is_bound:
         context["chips"] = chips(form, request.GET)
     if not found.numbers:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from organizations.models import StaffRole
-from spaces.models import Door, Space, Visit
+from spaces.models import Door, OpeningHours, Space, Visit
 from spaces.periods import TOKYO
 from spaces.services.usage_tables import families_table
 from spaces.services.visits import (
@@ -186,6 +186,17 @@ def test_places_when_one_is_rather_full_then_its_card_says_so(keeper, hiroba):
     page = keeper.get(reverse("spaces")).content.decode()
 
     assert page.count("少し混んでいます") == 1
+
+
+@pytest.mark.parametrize("address", ["/spaces/", "/spaces/hiroba/", "/spaces/hiroba/door/"])
+@pytest.mark.parametrize(("closes", "shown"), [pytest.param(13, True, id="open"), pytest.param(12, False, id="closed")])
+def test_places_when_one_has_closed_since_then_nobody_is_asked_in(keeper, hiroba, address, closes, shown):
+    OpeningHours.objects.filter(facility=hiroba.facility).update(closes_minute=closes * 60)
+    say_level(space=hiroba, level=Level.FREE, now=NOON - timedelta(minutes=20), by=None)
+
+    page = keeper.get(address).content.decode()
+
+    assert (str(Level.FREE.label) in page) == shown
 
 
 def test_counter_when_the_place_is_a_room_then_it_has_no_door(keeper):
