@@ -51,7 +51,7 @@ def public() -> list[str]:
         f"/spaces/{ROOM}/",
         "/spaces/shiomi-jidokan-hiroba/",
         f"/spaces/{ROOM}/book/",
-        "/spaces/yamate-kogei/book/?day=" + (timezone.localdate() + timedelta(days=9)).isoformat(),
+        "/spaces/yamate-ongaku/book/?day=" + (timezone.localdate() + timedelta(days=9)).isoformat(),
         "/things/watagashiki/",
         "/things/watagashiki/borrow/",
         "/facilities/shiomi-jidokan/",

@@ -59,7 +59,7 @@ def test_words_when_read_then_the_city_is_as_large_as_promised():
     rows = words("events")["events"]
 
     assert len(words("groups")["groups"]) == 40
-    assert sum(len(place["spaces"]) for place in words("city")["facilities"]) == 25
+    assert sum(len(place["spaces"]) for place in words("city")["facilities"]) == 26
     assert len(words("network")["postings"]) == 30
     assert len(words("network")["projects"]) == 6
     assert Counter(row[5] for row in rows).most_common(1)[0][1] == 1
