@@ -132,7 +132,8 @@ def plan_note(plan: DayPlan, school: Iterable[SchoolHoliday] = ()) -> str:
 
 @register.filter
 def special_days_words(special: Special) -> str:
-    return _days(special.first, special.last)
+    first, last = day_words(special.first), day_words(special.last)
+    return first if special.first == special.last else _range(first, last)
 
 
 @register.filter
@@ -147,12 +148,9 @@ def special_words(special: Special) -> str:
 
 @register.filter
 def closure_days(closure: Closure) -> str:
-    """Say the days of a closure."""
-    return _days(closure.starts_on, closure.ends_on)
-
-
-def _days(first: date, last: date) -> str:
-    return day_words(first) if first == last else _range(day_words(first), day_words(last))
+    """Say the days of a closure, with the year: the turn of the year comes again."""
+    first, last = long_day_words(closure.starts_on), day_words(closure.ends_on)
+    return first if closure.starts_on == closure.ends_on else _range(first, last)
 
 
 @register.simple_tag
