@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import COORDINATION, AgencyDesk, Case, Channel, Note, Organization, Referral, User
 
 WORDS = forms.Textarea(attrs={"rows": 4})
+EARLIEST_YEAR = 2000
 
 
 def day_input() -> forms.DateInput:
@@ -144,4 +145,6 @@ class ReferralForm(forms.ModelForm[Referral]):
         moment = self.cleaned_data["handed_at"]
         if moment > timezone.now():
             raise forms.ValidationError(_("This time is still to come."), code="future")
+        if moment.year < EARLIEST_YEAR:
+            raise forms.ValidationError(_("Please check the year."), code="year")
         return moment

@@ -1,8 +1,10 @@
 """Coordinators' everyday ties: whom nobody has spoken to, a note of a talk, and one's own field."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Channel, Talk, Workload
@@ -34,6 +36,13 @@ class TalkForm(forms.ModelForm):
         self.fields["channel"] = forms.ChoiceField(
             label=_("By which way"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
         )
+
+
+    def clean_held_on(self) -> date:
+        day: date = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come."), code="future")
+        return day
 
 
 class WorkloadForm(forms.ModelForm):

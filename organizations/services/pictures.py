@@ -5,11 +5,13 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
+from django.apps import apps
 from django.core.files import File
 from django.db import transaction
+from wagtail.models import ReferenceIndex
 
 from organizations.images import ninth_box
-from organizations.models import Picture, new_token
+from organizations.models import Picture, Rendition, new_token
 
 UNNAMED = "—"
 
@@ -35,6 +37,22 @@ def keep_picture(
     _centre(picture, middle)
     picture.save()
     return picture
+
+
+@transaction.atomic
+def forget_pictures(numbers: Collection[int]) -> None:
+    """Delete pictures whose record is gone, with their files; one that stands elsewhere too stays there."""
+    fields = [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Picture and model is not Rendition
+    ]
+    for picture in Picture.objects.filter(pk__in=numbers):
+        held = any(model._base_manager.filter(**{name: picture}).exists() for model, name in fields)
+        within = ReferenceIndex.get_references_to(picture).exclude(model_path="picture")
+        if not held and not within.exists():
+            picture.delete()
 
 
 @transaction.atomic

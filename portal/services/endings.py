@@ -15,6 +15,7 @@ from organizations.services import exchange
 from organizations.services.content_versions import bump
 from organizations.services.index import index_organization
 from organizations.services.memberships import end_all_memberships
+from organizations.services.pictures import forget_pictures
 from portal.services.personal import NOBODY, Found, Model, Person, field_of, squeeze, squeezed
 from spaces.models import Booking, Loan
 from spaces.services.bookings import cancel_booking
@@ -102,7 +103,7 @@ def _end_rows(model: Model, why: Purpose, pks: list[int]) -> None:
         object_id__in=[str(pk) for pk in pks],
     ).update(label=NOBODY)
     _forget_translations(model, pks)
-    papers = _papers(rows, why)
+    papers, shown = _papers(rows, why), _pictures(rows, why)
     if why.row_stays:
         rows.update(**{name: _empty(field_of(model, name)) for name in why.items} | dict(why.afterwards))
     else:
@@ -110,6 +111,7 @@ def _end_rows(model: Model, why: Purpose, pks: list[int]) -> None:
     for paper in papers:
         transaction.on_commit(partial(paper.file.delete, save=False))
         paper.delete()
+    forget_pictures(shown)
     if model is Organization:
         for organization in Organization.objects.filter(pk__in=pks):
             index_organization(organization)
@@ -120,6 +122,14 @@ def _forget_translations(model: Model, pks: list[int]) -> None:
     for relation in model._meta.related_objects:
         if issubclass(relation.related_model, Text):
             relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": pks}).delete()
+
+
+def _pictures(rows: models.QuerySet[Any], why: Purpose) -> set[int]:
+    """List the pictures that were handed in with rows that go altogether."""
+    names = {field.name for field in rows.model._meta.concrete_fields}
+    if why.row_stays or "picture" not in names:
+        return set()
+    return set(rows.exclude(picture=None).values_list("picture", flat=True))
 
 
 def _papers(rows: models.QuerySet[Any], why: Purpose) -> list[Attachment]:

@@ -15,6 +15,7 @@ from spaces.season import DAY
 
 MOMENT = "%Y-%m-%dT%H:%M"
 LONGEST = timedelta(days=370)
+EARLIEST_YEAR = 2000
 
 
 class SpacesField(forms.ModelMultipleChoiceField):
@@ -58,6 +59,8 @@ class RoundForm(forms.ModelForm[SeasonRound]):
             message = _("Please choose a day after the first one, at most a year later.")
             self.add_error("last", ValidationError(message, code="order"))
         opens, closes = data.get("opens_at"), data.get("closes_at")
+        if opens and opens.year < EARLIEST_YEAR:
+            self.add_error("opens_at", ValidationError(_("Please check the year."), code="year"))
         if opens and closes and closes <= opens:
             self.add_error("closes_at", ValidationError(_("The end must be after the start."), code="order"))
         return data

@@ -13,14 +13,15 @@ from wagtail.models import ModelLogEntry
 
 from events.models import Registration
 from organizations.forms.registry import OnBehalfFields
-from organizations.models import Attachment, ContactPoint, Delivery, Organization, User, purpose_of
+from organizations.models import Attachment, ContactPoint, Delivery, Organization, Picture, User, purpose_of
 from organizations.services.deliveries import tell
 from portal.services import disposal, endings, personal
 from portal.services.personal import Person
 from spaces.models import Booking
 from tests.factories.events import OccurrenceFactory, RegistrationFactory, in_days
 from tests.factories.organizations import EnrolmentFactory, MembershipFactory, OrganizationFactory, UserFactory
-from tests.factories.spaces import BookingFactory
+from tests.factories.portal import PictureFactory
+from tests.factories.spaces import BookingFactory, NoticeFactory
 
 pytestmark = pytest.mark.django_db
 HANAKO = Person(name="田中花子", email="hanako@example.jp", phone="090-1111-2222")
@@ -164,3 +165,15 @@ def test_booking_when_long_over_then_its_name_goes_and_its_hour_stays():
     disposal.forget_due(day=timezone.localdate())
 
     assert (Booking.objects.get(pk=booking.pk).name, Booking.objects.count()) == ("—", 1)
+
+
+def test_notice_when_its_time_is_over_then_its_picture_goes_too_unless_it_stands_elsewhere():
+    over = timezone.localdate() - timedelta(days=1)
+    own, shared = PictureFactory(), PictureFactory()
+    OrganizationFactory(picture=shared)
+    for picture in (own, shared):
+        NoticeFactory(picture=picture, delete_after=over)
+
+    disposal.forget_due(day=timezone.localdate())
+
+    assert list(Picture.objects.all()) == [shared]
