@@ -37,7 +37,6 @@ class TalkForm(forms.ModelForm):
             label=_("By which way"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
         )
 
-
     def clean_held_on(self) -> date:
         day: date = self.cleaned_data["held_on"]
         if day > timezone.localdate():

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from organizations.forms.talks import TalkForm
 from organizations.models import Talk
 from organizations.services import talks
 from tests.factories.organizations import (
@@ -81,3 +84,10 @@ def test_workload_when_written_down_then_colleagues_read_it(client, coordinator)
     page = client.get("/desk/me/").text
     assert "多文化" in page
     assert "北浜" in page
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", (timezone.localdate() + timedelta(days=1)).isoformat()])
+def test_talk_form_when_the_day_is_still_to_come_then_it_says_so(day):
+    form = TalkForm({"channel": "phone", "held_on": day})
+
+    assert "held_on" in form.errors

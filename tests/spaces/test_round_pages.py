@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from spaces.forms.rounds import RoundForm
 from spaces.models import BookingSeries, Lot, SeasonRound, Wish
 from tests.conftest import signed_in
 from tests.factories.organizations import MembershipFactory, OrganizationFactory
@@ -171,3 +172,14 @@ def test_table_when_it_holds_more_clashes_then_asks_no_more(place_staff):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_round_form_when_its_days_are_at_the_ends_of_time_then_it_says_so():
+    said = {
+        "first": "9999-12-31",
+        "last": "9999-12-31",
+        "opens_at": "0001-01-01T00:00",
+        "closes_at": "2026-01-01T00:00",
+    }
+
+    assert "opens_at" in RoundForm(said).errors
