@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from spaces.fields import SpansField
 from spaces.forms.pictures import PictureQuestions
 from spaces.models import Facility, Space
+
+MOST_YEN = 9_999_999  # what a week at this price costs still fits into its column
 
 
 class FacilityForm(PictureQuestions, forms.ModelForm[Facility]):
@@ -62,6 +65,7 @@ class SpaceForm(PictureQuestions, forms.ModelForm[Space]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["hour_price_yen"].validators.append(MaxValueValidator(MOST_YEN))
         if self.instance.pk:
             self.initial["parts"] = "、".join(self.instance.parts.order_by("pk").values_list("name", flat=True))
 

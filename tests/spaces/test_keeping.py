@@ -90,7 +90,12 @@ def test_space_new_when_added_then_it_can_be_booked(keeper):
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"raster_minutes": "1"}, "raster_minutes"), ({"max_minutes": "10"}, "max_minutes"), ({"name": ""}, "name")],
+    [
+        ({"raster_minutes": "1"}, "raster_minutes"),
+        ({"max_minutes": "10"}, "max_minutes"),
+        ({"name": ""}, "name"),
+        ({"hour_price_yen": "2000000000"}, "hour_price_yen"),
+    ],
 )
 def test_space_edit_when_one_answer_is_wrong_then_the_sentence_stands_at_its_field(keeper, changes, field):
     space = SpaceFactory()
