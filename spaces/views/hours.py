@@ -52,8 +52,11 @@ class Owner:
 
 
 def _owner(request: HttpRequest, slug: str) -> Owner:
-    facility, space = get_object_or_404(Facility, slug=slug), request.GET.get("space")
-    return Owner(facility, get_object_or_404(facility.spaces, slug=space) if space else None)
+    facility, slug = get_object_or_404(Facility, slug=slug), request.GET.get("space", "")
+    spaces = {space.slug: space for space in facility.spaces.all()}
+    if slug and slug not in spaces:
+        raise Http404
+    return Owner(facility, spaces.get(slug))
 
 
 def _home(owner: Owner) -> str:

@@ -65,6 +65,7 @@ def test_a_calendar_when_sent_in_pieces_to_its_end_then_is_kept_whole(client, no
     assert (second.content, second["ETag"]) == (b"".join(pieces), first["ETag"])
 
 
+@pytest.mark.once  # breaking off ends the connection, and on PostgreSQL the test's transaction with it
 def test_a_calendar_when_broken_off_then_is_not_kept(client, noon):
     for _ in range(70):
         OccurrenceFactory()
