@@ -80,6 +80,7 @@ def test_note_when_somebody_changes_it_in_the_database_then_refused(column):
         Note.objects.filter(pk=note.pk).update(**{column: other})
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("before", Case.Status.values)
 @pytest.mark.parametrize("after", Case.Status.values)
 def test_move_case_by_the_table(before, after):

@@ -129,6 +129,7 @@ def test_edit_when_over_then_refused(resident):
     assert refusal.value.code == "moved_on"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("status", "aim"),
     [(old, new) for old, moves in Need.MOVES.items() for new in moves],
@@ -142,6 +143,7 @@ def test_move_when_the_table_allows_then_made_and_logged(status, aim, resident):
     assert (Need.objects.get().status, deeds(row)) == (aim, ["organizations.exchange.edit"])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("status", "aim"),
     [(old, new) for old, moves in Need.MOVES.items() for new in ExchangeStatus if new not in moves],

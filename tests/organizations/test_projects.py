@@ -146,6 +146,7 @@ def test_set_role_table_with_a_partner_of_another_project_then_refused():
     assert code_of(refusal) == "stranger"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("aim", Status)
 @pytest.mark.parametrize("status", Status)
 def test_moves_of_a_project(status, aim):

@@ -130,6 +130,7 @@ def after(client, form, values):
     return found
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["visitor", "head"])
 def test_what_a_form_does_not_ask_for_is_not_taken_from_it(role):
     persons, words = make_world()
