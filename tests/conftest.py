@@ -46,7 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def asks_a_database(item: pytest.Item) -> bool:
     fixtures = {"db", "file_database", "demo_portal"} & set(getattr(item, "fixturenames", ()))
     asks = bool(fixtures) or item.get_closest_marker("django_db") is not None
-    return asks and item.get_closest_marker("once") is None
+    is_of_pages = item.path.stem.endswith("_pages")  # the services beneath are asked by tests of their own
+    return asks and not is_of_pages and item.get_closest_marker("once") is None
 
 
 @pytest.fixture(scope="session")

@@ -152,6 +152,7 @@ def finish_digests(portal):
     portal.kill("worker")
 
 
+@pytest.mark.once
 def test_worker_when_killed_in_the_middle_of_the_digests_then_every_reader_gets_one_and_hears_all_of_it(portal):
     SubscriptionFactory.create_batch(READERS)
     told = OccurrenceFactory.create_batch(2)
@@ -227,6 +228,7 @@ def kill_between_yes_and_commit(portal):
     return server
 
 
+@pytest.mark.once
 def test_worker_when_killed_between_the_servers_yes_and_the_commit_then_not_sent_again(portal):
     server = kill_between_yes_and_commit(portal)
 
@@ -235,6 +237,7 @@ def test_worker_when_killed_between_the_servers_yes_and_the_commit_then_not_sent
     assert list(server.mails.values()) == [1]
 
 
+@pytest.mark.once
 def test_worker_when_its_notes_are_lost_then_the_same_mail_goes_out_twice(portal):
     server = kill_between_yes_and_commit(portal)
     for path in (portal.var / "outbox").glob("*"):

@@ -71,6 +71,7 @@ def test_words_when_counted_then_a_quarter_is_for_school_children_and_the_young(
     assert sum(1 for lowest, _highest in ages if lowest >= 72) * 4 >= len(ages)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_seed_demo_when_made_twice_then_nothing_is_added(city):
     before = (Event.objects.count(), Occurrence.objects.count())

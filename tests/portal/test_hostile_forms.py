@@ -14,6 +14,7 @@ from tests.portal.rows import everything, own_models, text_columns
 from tests.portal.world import make_world
 
 pytestmark = pytest.mark.django_db
+FEWER = ("too long", "wrong type", "broken bytes", "a day that is not")
 # Forms of other programs that ask for a code, and what only looks for something.
 KEEP_NOTHING = ("/accounts/", "/receipts/")
 # Kept as a list of words or lines, only beside a picture, only with a no.
@@ -93,7 +94,8 @@ def test_forms_withstand_whatever_is_typed_into_one_field(role, label):
 @pytest.mark.parametrize("role", WRITERS)
 def test_forms_withstand_whatever_is_typed_into_all_fields(role):
     client, forms = world_of(role)
-    tries = [(form, label) for form in forms if form.open for label in ALL_AT_ONCE]
+    labels = FEWER if role == "coordinator" else ALL_AT_ONCE  # she meets the group's forms again, for somebody else
+    tries = [(form, label) for form in forms if form.open for label in labels]
 
     found = [f"{form.action} {label} {fault(client, form, form.open, ALL_AT_ONCE[label])}" for form, label in tries]
 

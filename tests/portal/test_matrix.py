@@ -37,6 +37,12 @@ def ask(client: Client, row: Row, words, told=None) -> object:
     return answer(response)
 
 
+def asked_by(role):
+    """Leave out, for those who see little of their own, what is the same for everybody: the others ask it."""
+    rows = ROWS | HIDDEN
+    return {name: row for name, row in rows.items() if role in SEE_MOST or len(set(row.answers.values())) > 1}
+
+
 def test_every_route_has_its_row_and_every_row_its_route():
     assert sorted(routes()) == sorted(ROWS)
 
@@ -45,7 +51,7 @@ def test_every_route_has_its_row_and_every_row_its_route():
 def test_role_gets_at_every_address_what_the_matrix_says(role):
     persons, words = make_world()
     client = signed_in(persons[role]) if persons[role] else Client()
-    rows, told = ROWS | HIDDEN, []
+    rows, told = asked_by(role), []
 
     got = {name: ask(client, row, words, told) for name, row in rows.items()}
 

@@ -114,7 +114,7 @@ def test_desk_when_a_round_is_led_to_its_end_then_each_step_follows_the_other(pl
 
     public = client.get(round.get_absolute_url()).content.decode()
     winner = first if Wish.objects.get(pk=first.pk).status == "granted" else second
-    assert f"<strong>毎週土曜日 10:00〜12:00</strong> {winner.organization.name}" in public
+    assert f"<strong>毎週土曜日 10:00〜12:00</strong><br>{winner.organization.name}" in public
     assert "抽選" in client.get(wishes_page(round, second.organization)).content.decode()
     assert BookingSeries.objects.count() == 1
 
