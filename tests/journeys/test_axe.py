@@ -157,7 +157,7 @@ def look_at_all(page, city, addresses, accessible):
         assert page.goto(city.base_url + address).status == 200, address
         for size in (DESKTOP, PHONE):
             page.set_viewport_size(size)
-            accessible(page)
+            accessible(page, colours=size == PHONE)
             assert page.evaluate(FITS), f"{address} is too wide at {size['width']} px"
         page.set_viewport_size(NARROW)
         assert page.evaluate(FITS), f"{address} needs scrolling sideways"
