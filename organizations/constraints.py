@@ -1,7 +1,7 @@
-"""A constraint of our own: what was once written stays as it was written."""
+"""Constraints of our own, and the first of them: what was once written stays as it was written."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -18,21 +18,40 @@ SQLITE = (
 )
 
 
-class WrittenOnce(BaseConstraint):
+class BySql(BaseConstraint):
+    """A constraint that Django has no words for: ``settings`` name its arguments, ``_statements`` make it."""
+
+    settings: ClassVar[tuple[str, ...]]
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, tuple(args), kwargs | {name: getattr(self, name) for name in self.settings}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and self.deconstruct() == other.deconstruct()
+
+    __hash__ = BaseConstraint.__hash__
+
+    def _statements(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> Iterator[str | Statement]:
+        raise NotImplementedError
+
+    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+        """Leave nothing for CREATE TABLE itself: triggers and exclusion come right after it."""
+        schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
+
+    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in self._statements(model, schema_editor):
+            schema_editor.execute(statement)
+
+
+class WrittenOnce(BySql):
     """Refuse to change these fields of a row that stands; it may only be deleted. A breach is an IntegrityError."""
+
+    settings = ("fields",)
 
     def __init__(self, *, name: str, fields: Sequence[str], **rest: Any) -> None:
         super().__init__(name=name, **rest)
         self.fields = tuple(fields)
-
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        path, args, kwargs = super().deconstruct()
-        return path, tuple(args), kwargs | {"fields": self.fields}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, WrittenOnce) and self.deconstruct() == other.deconstruct()
-
-    __hash__ = BaseConstraint.__hash__
 
     def _statements(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> Iterator[str | Statement]:
         words = {
@@ -45,14 +64,6 @@ class WrittenOnce(BaseConstraint):
             yield FUNCTION.format(**words)
         table = Table(model._meta.db_table, editor.quote_name)
         yield Statement((POSTGRES if is_postgres else SQLITE).format(**words), table=table)
-
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
-        """Leave nothing for CREATE TABLE itself: the trigger comes right after it."""
-        schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
-
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in self._statements(model, schema_editor):
-            schema_editor.execute(statement)
 
     def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
         where = " ON %(table)s" if schema_editor.connection.vendor == "postgresql" else ""

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
-from django.db.models.constraints import BaseConstraint
+
+from organizations.constraints import BySql
 
 POSTGRES = (
     "ALTER TABLE %(table)s ADD CONSTRAINT {name} EXCLUDE USING gist "
@@ -20,7 +21,7 @@ SQLITE = (
 )
 
 
-class NoOverlap(BaseConstraint):
+class NoOverlap(BySql):
     """Refuse two rows of one partition whose [start, end) meet while both are active.
 
     ``partition``, ``start``, ``end`` and ``active`` name fields; ``active`` is a boolean. PostgreSQL gets an exclusion
@@ -28,19 +29,11 @@ class NoOverlap(BaseConstraint):
     A breach is an IntegrityError on both.
     """
 
+    settings = ("partition", "start", "end", "active")
+
     def __init__(self, *, name: str, partition: str, start: str, end: str, active: str, **rest: Any) -> None:
         super().__init__(name=name, **rest)
         self.partition, self.start, self.end, self.active = partition, start, end, active
-
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        path, args, kwargs = super().deconstruct()
-        kwargs |= {"partition": self.partition, "start": self.start, "end": self.end, "active": self.active}
-        return path, tuple(args), kwargs
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, NoOverlap) and self.deconstruct() == other.deconstruct()
-
-    __hash__ = BaseConstraint.__hash__
 
     def _columns(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> dict[str, str]:
         return {
@@ -59,14 +52,6 @@ class NoOverlap(BaseConstraint):
             trigger = editor.quote_name(f"{self.name}_{event.lower()}")
             sql = SQLITE.format(trigger=trigger, event=event, other=other, plain=self.name, **columns)
             yield Statement(sql, table=table)
-
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
-        """Leave nothing for CREATE TABLE itself: triggers and exclusion come right after it."""
-        schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
-
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in self._statements(model, schema_editor):
-            schema_editor.execute(statement)
 
     def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
         return Statement(

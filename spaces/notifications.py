@@ -1,6 +1,8 @@
 """What a guest is told about a booking, by mail or on the call list."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext, override
@@ -12,6 +14,7 @@ from organizations.services.deliveries import Words, tell
 from organizations.templatetags.words import day_words, moment_words, time_range
 from spaces.models import Booking, BookingSeries, Charge, Loan, Wish
 
+Row = TypeVar("Row", Booking, Loan)
 SIGNATURE = _("Reference number: %(reference)s\nSpace: %(space)s\nTime: %(time)s\nFor: %(purpose)s")
 
 
@@ -147,20 +150,25 @@ def _anew(purpose: str, booking: Booking) -> str:
 
 
 def _tell(booking: Booking, purpose: str, subject: Words, opening: Words) -> None:
-    with override(booking.language):
-        lines = [gettext("Dear %(name)s,") % {"name": booking.name}, "", str(opening), "", _facts(booking)]
-        if booking.reason:
-            lines += ["", gettext("Reason: %(reason)s") % {"reason": booking.reason}]
+    _write(booking, purpose, subject, opening, _facts)
+
+
+def _write(row: Row, purpose: str, subject: Words, opening: Words, facts: Callable[[Row], str]) -> None:
+    """Write a letter about what somebody borrows: how it stands, the facts, and the reason if there is one."""
+    with override(row.language):
+        lines = [gettext("Dear %(name)s,") % {"name": row.name}, "", str(opening), "", facts(row)]
+        if row.reason:
+            lines += ["", gettext("Reason: %(reason)s") % {"reason": row.reason}]
         body = "\n".join(lines)
     tell(
         purpose=purpose,
-        about=booking,
+        about=row,
         subject=subject,
         body=body,
-        name=booking.name,
-        email=booking.email,
-        phone=booking.phone,
-        language=booking.language,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        language=row.language,
     )
 
 
@@ -223,23 +231,8 @@ def loan_late(loan: Loan) -> None:
 
 
 def _tell_of_loan(loan: Loan, purpose: str, subject: Words, opening: Words) -> None:
-    if loan.booking_id is not None and loan.status != loan.Status.OUT:
-        return
-    with override(loan.language):
-        lines = [gettext("Dear %(name)s,") % {"name": loan.name}, "", str(opening), "", _loan_facts(loan)]
-        if loan.reason:
-            lines += ["", gettext("Reason: %(reason)s") % {"reason": loan.reason}]
-        body = "\n".join(lines)
-    tell(
-        purpose=purpose,
-        about=loan,
-        subject=subject,
-        body=body,
-        name=loan.name,
-        email=loan.email,
-        phone=loan.phone,
-        language=loan.language,
-    )
+    if loan.booking_id is None or loan.status == loan.Status.OUT:
+        _write(loan, purpose, subject, opening, _loan_facts)
 
 
 def _loan_facts(loan: Loan) -> str:

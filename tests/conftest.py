@@ -139,6 +139,12 @@ def as_user():
     return signed_in
 
 
+@pytest.fixture
+def keeper(place_staff):
+    """The browser of somebody who keeps the places."""
+    return signed_in(place_staff)
+
+
 @pytest.fixture(scope="session")
 def built_chrome():
     """What stands around the pages of a city that changed nothing, by language."""

@@ -205,9 +205,7 @@ class ForSomebodyForm(forms.Form):
     on_behalf_of = forms.CharField(
         label=_("On behalf of (name)"), max_length=80, required=False, help_text=_("Empty for an event of your own")
     )
-    channel = forms.ChoiceField(
-        label=_("How it reached you"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
-    )
+    channel = forms.ChoiceField(label=_("How it reached you"), choices=Channel.by_hand())
 
 
 class HostForm(forms.Form):

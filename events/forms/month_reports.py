@@ -18,6 +18,4 @@ class MonthReportByHandForm(MonthReportForm):
     """The same for staff, who write down what somebody rang up, sent or brought."""
 
     on_behalf_of = forms.CharField(label=_("Who has said so (name)"), max_length=80, required=False)
-    channel = forms.ChoiceField(
-        label=_("How it reached you"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
-    )
+    channel = forms.ChoiceField(label=_("How it reached you"), choices=Channel.by_hand())

@@ -128,9 +128,7 @@ class RegistrationForm(forms.Form):
 class RegistrationByHandForm(RegistrationForm):
     """The same, with how it reached the desk; a mail address is the exception."""
 
-    channel = forms.ChoiceField(
-        label=_("How it reached you"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
-    )
+    channel = forms.ChoiceField(label=_("How it reached you"), choices=Channel.by_hand())
     field_order = ["channel"]
 
 

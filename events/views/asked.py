@@ -7,11 +7,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from events.forms.search import OccurrenceSearchForm
-from events.views.addresses import address, without
 from events.views.names import FLAGS, OTHER_FLAGS, age_name
 from organizations.conditions import Piece
 from organizations.services.questions import Meaning, without_piece
 from organizations.templatetags.words import WEEKDAYS, age_range, day_words, month_words, weekday_words
+from organizations.views.lists import address, without
 
 QUIET = ("view", "after", "q")
 Chip = dict[str, Any]

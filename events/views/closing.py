@@ -11,14 +11,15 @@ from django.utils.translation import ngettext
 
 from events.services.closing import Closing, Hit, close_with, hit_by
 from organizations.permissions import acting
+from organizations.views.guards import open_to
 from spaces.forms.keeping import ClosureForm
 from spaces.models import Facility
-from spaces.views.keeping import keepers_only
+from spaces.permissions import can_keep_places
 
 AGREED = "agreed"
 
 
-@keepers_only
+@open_to(can_keep_places)
 def close(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Close one facility, or without its name the whole city, for some days."""
     found = get_object_or_404(Facility, slug=slug) if slug else None

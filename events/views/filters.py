@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from events.forms.search import OccurrenceSearchForm, read_age
 from events.services.facets import MOST, Facets, count_facets
 from events.services.meaning import meaning_of
-from events.views.addresses import address
 from events.views.asked import Chip, chips_of, chips_of_words
 from events.views.names import AGES, FLAGS, count_name, fixed_names
 from organizations.models import District, Topic
 from organizations.services.content_versions import remembered
 from organizations.services.questions import Meaning
+from organizations.views.lists import address
 
 Choices = tuple[tuple[str, str, bool, str], ...]
 DistrictRow = tuple[int, str, str, str | None, float | None]

@@ -17,13 +17,13 @@ from events.services.cards import Card, cards_of
 from events.services.demand import note_empty_search
 from events.services.pairs import Pair, pairs_of
 from events.services.search import find_occurrences
-from events.views.addresses import address
 from events.views.filters import Filters
 from events.views.maps import map_of, show_map
 from events.views.month import grid_of
 from events.views.names import age_name
 from events.views.nearest import nearest
 from organizations.templatetags.words import day_words, long_day_words
+from organizations.views.lists import address
 
 PAGE = 30
 UNSTATED = 6

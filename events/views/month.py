@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.services.months import Day, Entry, month_of
-from events.views.addresses import address
 from events.views.filters import Filters
 from organizations.templatetags.words import WEEKDAYS, month_words
+from organizations.views.lists import address
 from spaces.periods import TOKYO
 
 A_DAY = 4

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from events.services.search import find_occurrences
-from events.views.addresses import address, days_only
 from events.views.filters import Filters
 from events.views.names import count_name
 from organizations.models import District
 from organizations.templatetags.words import WEEKDAYS, day_words, weekday_words
+from organizations.views.lists import address
 
 MOST_COUNTED = 100
 MOST_OFFERED = 5
@@ -79,7 +79,7 @@ def _other_days(filters: Filters) -> Iterator[Offer]:
     last: date = asked.get("to") or (asked.get("month") or (None, filters.now.date()))[1]
     later = sorted(day for day in filters.facets.days if day > last)[:1]
     for day in later:
-        days = days_only(day.isoformat(), day.isoformat())
+        days = {"month": None, "from": day.isoformat(), "to": day.isoformat()}
         yield _said(filters.facets.days[day], day_words(day), address(filters.data, **days))
 
 

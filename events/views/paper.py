@@ -14,10 +14,10 @@ from events.services.cards import cards_of
 from events.services.facts import first_facts, hosts_of, more_facts
 from events.services.search import find_occurrences
 from events.services.verdicts import goes_ahead_words
-from events.views.addresses import address
 from events.views.filters import Filters
 from organizations.permissions import may_enter_for_others
 from organizations.templatetags.words import long_day_words
+from organizations.views.lists import address
 
 MOST = 100
 

@@ -138,7 +138,7 @@ class ReferralForm(forms.ModelForm[Referral]):
         case: Any = self.fields["case"]
         case.label, case.queryset, case.empty_label = _("Case"), cases, _("None")
         channel: Any = self.fields["channel"]
-        channel.choices = [choice for choice in Channel.choices if choice[0] != Channel.WEB]
+        channel.choices = Channel.by_hand()
         self.fields["handed_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
 
     def clean_handed_at(self) -> Any:

@@ -84,9 +84,7 @@ class BehalfForm(forms.Form):
     on_behalf_of = forms.CharField(
         label=_("On behalf of (name)"), help_text=lazystr(OnBehalf.PURPOSE.sentence), max_length=80
     )
-    channel = forms.ChoiceField(
-        label=_("How it came to us"), choices=[c for c in Channel.choices if c[0] != Channel.WEB], initial="visit"
-    )
+    channel = forms.ChoiceField(label=_("How it came to us"), choices=Channel.by_hand(), initial="visit")
 
 
 class InterviewForm(forms.Form):

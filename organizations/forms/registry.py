@@ -67,9 +67,7 @@ class OnBehalfFields(forms.Form):
     on_behalf_of = forms.CharField(
         label=_("On behalf of (name)"), help_text=lazystr(OnBehalf.PURPOSE.sentence), max_length=80
     )
-    channel = forms.ChoiceField(
-        label=_("How it came to us"), choices=[c for c in Channel.choices if c[0] != Channel.WEB]
-    )
+    channel = forms.ChoiceField(label=_("How it came to us"), choices=Channel.by_hand())
 
 
 class JoinForm(ContactFields):

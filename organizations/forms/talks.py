@@ -33,9 +33,7 @@ class TalkForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"] = forms.ChoiceField(
-            label=_("By which way"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
-        )
+        self.fields["channel"] = forms.ChoiceField(label=_("By which way"), choices=Channel.by_hand())
 
     def clean_held_on(self) -> date:
         day: date = self.cleaned_data["held_on"]

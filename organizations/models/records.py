@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,11 @@ class Channel(models.TextChoices):
     FAX = "fax", _("Fax")
     VISIT = "visit", _("Visit")
     PAPER = "paper", _("Paper")
+
+    @classmethod
+    def by_hand(cls) -> list[tuple[str, Any]]:
+        """List the ways by which something reaches staff, who then type it."""
+        return [(channel.value, channel.label) for channel in cls if channel != cls.WEB]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,7 @@
 """The register of partner agencies, for staff; coordinators keep it and note what was handed over."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,22 +10,20 @@ from organizations.forms.casework import AgencyDeskForm, ReferralForm
 from organizations.models import AgencyDesk, Case
 from organizations.permissions import acting, is_coordinator, is_staff
 from organizations.services import agencies
-from organizations.views.matching import for_coordinators
+from organizations.views.guards import open_to
 from organizations.views.registry import posted
 
 SHOWN = 50
 
 
-@login_required
+@open_to(is_staff)
 def index(request: HttpRequest) -> HttpResponse:
     """List where partner agencies are reached and what they take over."""
-    if not is_staff(request.user):
-        raise Http404
     context = {"desks": AgencyDesk.objects.select_related("agency"), "keeps": is_coordinator(request.user)}
     return render(request, "organizations/casework/agencies.html", context)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def keep(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Write down a desk, a new one or what changed."""
     desk = get_object_or_404(AgencyDesk, pk=pk) if pk else None
@@ -38,7 +35,7 @@ def keep(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "organizations/casework/agency_keep.html", {"form": form, "desk": desk})
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def refer(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that something was handed over: to whom and when."""
     desk = get_object_or_404(AgencyDesk.objects.select_related("agency"), pk=pk)

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,16 +11,15 @@ from django.utils.translation import gettext as _
 from organizations.models import Delivery
 from organizations.permissions import acting, may_enter_for_others
 from organizations.services import deliveries
+from organizations.views.guards import open_to
 from organizations.views.lists import chosen_number
 
 TAKEN_BACK = timedelta(days=1)  # so long a call ticked off by mistake can be put back
 
 
-@login_required
+@open_to(may_enter_for_others)
 def index(request: HttpRequest) -> HttpResponse:
     """List the calls and letters that wait, oldest first; tick off what is done."""
-    if not may_enter_for_others(request.user):
-        raise Http404
     called = Delivery.objects.called(timezone.now() - TAKEN_BACK)
     if request.method == "POST" and "again" in request.POST:
         delivery = get_object_or_404(called, pk=chosen_number(request, "again"))

@@ -22,10 +22,10 @@ from organizations.forms.casework import (
     NoteForm,
 )
 from organizations.models import Case
-from organizations.permissions import acting
+from organizations.permissions import acting, is_coordinator
 from organizations.services import casework
+from organizations.views.guards import open_to
 from organizations.views.lists import page_links
-from organizations.views.matching import for_coordinators
 from organizations.views.registry import posted
 
 PAGE = 50
@@ -39,7 +39,7 @@ def _own(request: HttpRequest, pk: int) -> Case:
     return get_object_or_404(Case.objects.kept_by(request.user), pk=pk)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def index(request: HttpRequest) -> HttpResponse:
     """List the cases one may open, what is due first; and look for words in these alone."""
     words = request.GET.get("q", "")[:100].replace("\x00", "")
@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/casework/index.html", context | page_links(request, page))
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a case with its first note."""
     form = NewCaseForm(posted(request))
@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/casework/new.html", {"form": form})
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a case to one of its readers, and note the reading."""
     case = get_object_or_404(_readable(request).select_related("owner"), pk=pk)
@@ -106,7 +106,7 @@ def _sent(request: HttpRequest, case: Case, name: str, form: forms.BaseForm, dee
     return _page(request, case, **{name: form})
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Write on a case."""
@@ -116,7 +116,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     return _sent(request, case, "form", form, lambda said: casework.write_note(case=case, **said, now=now, by=by))
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Put right what a case is about."""
@@ -125,7 +125,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _sent(request, case, "edit_form", form, lambda said: casework.edit_case(case=case, **said, by=case.owner))
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def let_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a colleague into one's own case."""
@@ -135,7 +135,7 @@ def let_in(request: HttpRequest, pk: int) -> HttpResponse:
     return _sent(request, case, "in_form", form, lambda said: casework.let_in(case=case, **said, day=day, by=by))
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def shut_out(request: HttpRequest, pk: int, access: int) -> HttpResponse:
     """End a colleague's access."""
@@ -145,7 +145,7 @@ def shut_out(request: HttpRequest, pk: int, access: int) -> HttpResponse:
     return _done(request, case)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring a case one step on."""
@@ -161,7 +161,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(case)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def let_oneself_in(request: HttpRequest) -> HttpResponse:
     """Open a colleague's case in need, with a reason; others are told at once."""
     form = LetOneselfInForm(posted(request))
@@ -175,7 +175,7 @@ def let_oneself_in(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/casework/open.html", {"form": form})
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def entrust(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a case into other hands: one's own, or as lead coordinator anybody's, without reading it."""
     case, user = _own(request, pk), acting(request.user)

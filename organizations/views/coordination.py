@@ -1,13 +1,11 @@
 """The coordinators' desk: groups to look at, registrations, changes that wait, calls to make."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,24 +14,12 @@ from organizations.forms.registry import ReasonForm
 from organizations.models import Enrolment, Organization
 from organizations.permissions import acting, is_coordinator
 from organizations.services import changes, enrolments, registry
+from organizations.views.guards import open_to
 
 View = Callable[..., HttpResponse]
 
 
-def coordinators_only(view: View) -> View:
-    """Let coordinators in; to everybody else the page is not there."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_coordinator(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-@coordinators_only
+@open_to(is_coordinator)
 def look(request: HttpRequest, slug: str) -> HttpResponse:
     """Look at a group that has joined: open it, or say why not."""
     organization = get_object_or_404(Organization.objects.for_cards(), slug=slug)
@@ -54,7 +40,7 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organizations/look.html", context)
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at a change of a name or contact: approve it, or say why not."""
     waiting = get_object_or_404(changes.waiting_changes(), pk=pk)
@@ -76,7 +62,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "organizations/change.html", context)
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     """A registration at the desk: agree on the interview, send back, record the decision."""
     found = get_object_or_404(Enrolment.objects.select_related("organization", "rules"), pk=pk)

@@ -1,13 +1,11 @@
 """1 April at the administrator's desk: which department follows on which, what moves, and the one step."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,35 +14,23 @@ from organizations.forms.departments import SuccessorForm
 from organizations.models import Organization
 from organizations.permissions import acting, can_reorganize
 from organizations.services import departments
+from organizations.views.guards import open_to
 from organizations.views.registry import posted
 
 View = Callable[..., HttpResponse]
-
-
-def administrators_only(view: View) -> View:
-    """Let system administrators in; to everybody else the page is not there."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not can_reorganize(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def _standing() -> Any:
     return Organization.objects.of_kind(Organization.Kind.DEPARTMENT).filter(status__in=Organization.LISTED).by_kana()
 
 
-@administrators_only
+@open_to(can_reorganize)
 def index(request: HttpRequest) -> HttpResponse:
     """List the departments that stand today."""
     return render(request, "organizations/departments.html", {"departments": _standing()})
 
 
-@administrators_only
+@open_to(can_reorganize)
 def succeed(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is open at a department; one tap moves it all to the next one."""
     old = get_object_or_404(_standing(), slug=slug)

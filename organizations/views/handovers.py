@@ -10,15 +10,15 @@ from django.views.decorators.http import require_POST
 
 from organizations.forms.casework import HandoverForm
 from organizations.models import Handover, HandoverItem
-from organizations.permissions import acting
+from organizations.permissions import acting, is_coordinator
 from organizations.services import handovers
-from organizations.views.matching import for_coordinators
+from organizations.views.guards import open_to
 from organizations.views.registry import posted
 
 SHOWN = 50
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def index(request: HttpRequest) -> HttpResponse:
     """List what one gives and takes, open first; and begin to hand over."""
     user = acting(request.user)
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/casework/handovers.html", {"form": form, "rows": rows})
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the pack to its two sides: a checklist, and on paper the notes left for whoever takes over."""
     user = acting(request.user)
@@ -45,7 +45,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "organizations/casework/handover.html", context)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was not taken over yet."""
@@ -56,7 +56,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("handovers")
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def take(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Take one thing over."""

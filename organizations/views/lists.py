@@ -1,7 +1,9 @@
 """Where a long list goes on, and which of its rows was chosen."""
 
 from django.core.paginator import Page
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+
+PAGING = ("page", "after")
 
 
 def page_address(request: HttpRequest, number: int) -> str:
@@ -16,6 +18,24 @@ def page_links(request: HttpRequest, page: Page) -> dict[str, str]:
         "previous_href": page_address(request, page.previous_page_number()) if page.has_previous() else "",
         "next_href": page_address(request, page.next_page_number()) if page.has_next() else "",
     }
+
+
+def address(data: QueryDict, **changes: str | None) -> str:
+    """Give the address of the same question, from its first page, with some values set, or taken away (None)."""
+    query = data.copy()
+    for name, value in {**dict.fromkeys(PAGING), **changes}.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def without(data: QueryDict, name: str, value: str) -> str:
+    """Give the address of the same question, from its first page, without one of several answers."""
+    query = data.copy()
+    query.setlist(name, [other for other in query.getlist(name) if other != value])
+    return address(query)
 
 
 def chosen_number(request: HttpRequest, name: str) -> int:

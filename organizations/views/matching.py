@@ -1,7 +1,6 @@
 """The coordinator's desk of needs with their ranked offers, and the page on which two sides answer."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from organizations.forms.matching import AnswerForm, HeardForm, MessageForm, Pai
 from organizations.models import Introduction, MessageTemplate, Need, Offer, Organization
 from organizations.permissions import acting, is_coordinator
 from organizations.services import matching, suggestions
+from organizations.views.guards import open_to
 from organizations.views.lists import chosen_number
 
 SHOWN = 10
@@ -26,19 +26,7 @@ Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
-def for_coordinators(view: View[Rest]) -> View[Rest]:
-    """Let coordinators in; to everybody else the page does not exist."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-        if not is_coordinator(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return login_required(guarded)
-
-
-@for_coordinators
+@open_to(is_coordinator)
 def desk(request: HttpRequest) -> HttpResponse:
     """List the open needs, longest waiting first, what is being introduced, and whom to ask how it went."""
     today = timezone.localdate()
@@ -55,7 +43,7 @@ def _open_need(pk: int) -> Need:
     return get_object_or_404(Need.objects.open(timezone.localdate()).with_sheet(), pk=pk)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one need with the offers that may answer it, best first, each with its reasons in words."""
     row, now = _open_need(pk), timezone.now()
@@ -70,7 +58,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "organizations/matching/need.html", context)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def introduce(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask both sides of a need and an offer whether they would like to meet."""
@@ -85,7 +73,7 @@ def introduce(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(introduction)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def pair(request: HttpRequest) -> HttpResponse:
     """Bring two groups together that have neither asked nor offered."""
     groups = Organization.objects.filter(status__in=Organization.LISTED)
@@ -163,7 +151,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, row, side=mine[0], **form.cleaned_data)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def heard(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what a side has answered by telephone or at the counter."""
@@ -186,7 +174,7 @@ def _answer(request: HttpRequest, row: Introduction, **said: Any) -> HttpRespons
 DEEDS = {"talk": matching.note_talk, "withdraw": matching.withdraw}
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that they have talked, or call it off."""
@@ -201,7 +189,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(row)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what became of it."""

@@ -5,10 +5,9 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from organizations.permissions import acting, may_enter_for_others
 from organizations.services import memos, pictures
 from organizations.services.receipts import settle
 from organizations.views.floods import refuse_floods
+from organizations.views.guards import open_to
 from organizations.views.lists import page_links
 from organizations.views.registry import posted
 
@@ -62,10 +62,9 @@ def _group_of(path: str) -> Organization | None:
     return Organization.objects.filter(slug=parts[-1]).first() if "organizations" in parts[:-1] else None
 
 
-@login_required
+@open_to(may_enter_for_others)
 def index(request: HttpRequest) -> HttpResponse:
     """List what waits, oldest first, and what was settled of late."""
-    _refuse_strangers(request)
     rows = Memo.objects.select_related("organization", "entered_by", "picture")
     page = Paginator(rows.waiting().order_by("entered_at", "pk"), PAGE).get_page(request.GET.get("page"))
     settled = rows.exclude(became="").select_related("settled_by").order_by("-settled_at")[:PAGE]
@@ -73,10 +72,9 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/memos/index.html", context)
 
 
-@login_required
+@open_to(may_enter_for_others)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """See to one memo: one tap makes it what it is."""
-    _refuse_strangers(request)
     memo = get_object_or_404(Memo.objects.select_related("organization", "entered_by", "picture"), pk=pk)
     form = MemoGroupForm(posted(request), initial={"organization": memo.organization and memo.organization.slug})
     if request.method == "POST" and memo.became == "":
@@ -105,8 +103,3 @@ def _see_to(request: HttpRequest, memo: Memo, form: MemoGroupForm) -> str:
             f"{memos.become_sheet(memo=memo, organization=group, sheet=sheets[became], by=by).get_absolute_url()}edit/"
         )
     raise ValidationError(_("Please choose what it is."), code="no_choice")
-
-
-def _refuse_strangers(request: HttpRequest) -> None:
-    if not may_enter_for_others(request.user):
-        raise Http404

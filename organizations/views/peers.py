@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from organizations.models import Organization, Project
+from organizations.permissions import is_coordinator
 from organizations.services import peers, suggestions
-from organizations.views.matching import for_coordinators
+from organizations.views.guards import open_to
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def of_group(request: HttpRequest, slug: str) -> HttpResponse:
     """Show whom a group should know: the same worry, and help in either direction."""
     organization = get_object_or_404(Organization, slug=slug, status__in=Organization.LISTED)
@@ -25,7 +26,7 @@ def of_group(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organizations/matching/peers.html", context)
 
 
-@for_coordinators
+@open_to(is_coordinator)
 def of_project(request: HttpRequest, pk: int) -> HttpResponse:
     """Show which offers could help a project, each with its reasons."""
     project = get_object_or_404(Project.objects.with_partners(), pk=pk)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.models import StaffRole, User
-from organizations.permissions import acting
+from organizations.permissions import acting, can_reorganize
 from organizations.services import staff
-from organizations.views.departments import administrators_only
+from organizations.views.guards import open_to
 
 MOST = 200
 
@@ -20,7 +20,7 @@ def _staff() -> QuerySet[User]:
     return found.prefetch_related("appointments__organization", "appointments__role").order_by("staff_number", "pk")
 
 
-@administrators_only
+@open_to(can_reorganize)
 def index(request: HttpRequest) -> HttpResponse:
     """List the city's own people with their posts."""
     roles = dict(StaffRole.choices)
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@administrators_only
+@open_to(can_reorganize)
 def forget_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a lost telephone or key."""
     user = get_object_or_404(_staff(), pk=pk)

@@ -14,15 +14,15 @@ from organizations.forms.memos import ClaimForm
 from organizations.forms.registry import ReasonForm
 from organizations.forms.talks import TalkForm
 from organizations.models import ChangeRequest, Claim, Guardian, Membership, Organization
-from organizations.permissions import acting
+from organizations.permissions import acting, is_coordinator
 from organizations.services import changes, claims, evidence, guardians
-from organizations.views.coordination import coordinators_only
+from organizations.views.guards import open_to
 from organizations.views.registry import find, posted
 
 LATEST = 30
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of a group; the history says who did what and when."""
     organization = get_object_or_404(Organization.objects.for_cards(), slug=slug)
@@ -46,7 +46,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organizations/record.html", context)
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def guardian(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down the adult who answers for a children's own group."""
     organization = get_object_or_404(Organization.objects.of_kind(Organization.Kind.CHILDREN), slug=slug)
@@ -79,7 +79,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organizations/claim.html", {"form": form, "organization": organization})
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def decide_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at a claim: let her in, or say why not."""
     waiting = get_object_or_404(Claim.objects.waiting().select_related("organization", "user"), pk=pk)

@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from organizations.forms.renewals import ChildrenRenewalForm, HeadForm, RenewalB
 from organizations.models import Organization, Renewal, User
 from organizations.permissions import acting, may_enter_for_others
 from organizations.services import renewals
+from organizations.views.guards import open_to
 from organizations.views.lists import page_links
 from organizations.views.registry import posted
 
@@ -49,10 +49,9 @@ def _answer(request: HttpRequest, renewal: Renewal, form: forms.Form) -> None:
             renewals.confirm(renewal=renewal, **form.cleaned_data, by=by)
 
 
-@login_required
+@open_to(may_enter_for_others)
 def index(request: HttpRequest) -> HttpResponse:
     """List the groups by how their renewal stands."""
-    _refuse_strangers(request)
     form = RenewalListForm(request.GET)
     said = form.said()
     page = Paginator(renewals.listed(**said), PAGE).get_page(request.GET.get("page"))
@@ -60,10 +59,9 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/renewals/index.html", context | page_links(request, page))
 
 
-@login_required
+@open_to(may_enter_for_others)
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what a group said on the telephone, at the counter or on paper."""
-    _refuse_strangers(request)
     renewal = get_object_or_404(Renewal.objects.select_related("organization"), pk=pk)
     form = RenewalByHandForm(posted(request), initial={"channel": "phone", "on_behalf_of": renewal.organization.name})
     if request.method == "POST" and form.is_valid():
@@ -87,17 +85,11 @@ def _record(request: HttpRequest, renewal: Renewal, said: dict[str, Any]) -> Htt
     return redirect("renewals")
 
 
-@login_required
+@open_to(may_enter_for_others)
 def sheets(request: HttpRequest) -> HttpResponse:
     """Print one sheet for each group that has no mail address, or for the one named."""
-    _refuse_strangers(request)
     rows = renewals.without_mail()
     if chosen := request.GET.get("only", ""):
         rows = Renewal.objects.open().filter(organization__slug=chosen[:80].replace("\0", ""))
     rows = rows.select_related("organization").prefetch_related("organization__contacts", "organization__districts")
     return render(request, "organizations/renewals/sheets.html", {"rows": rows.order_by("organization__kana")[:SHEETS]})
-
-
-def _refuse_strangers(request: HttpRequest) -> None:
-    if not may_enter_for_others(request.user):
-        raise Http404

@@ -11,16 +11,16 @@ from django.views.decorators.http import require_POST
 
 from organizations.forms.talks import QuietForm, TalkForm, WorkloadForm
 from organizations.models import Channel, Organization, Talk, Workload
-from organizations.permissions import acting
+from organizations.permissions import acting, is_coordinator
 from organizations.services import talks
-from organizations.views.coordination import coordinators_only
+from organizations.views.guards import open_to
 from organizations.views.lists import chosen_number, page_links
 from organizations.views.registry import posted
 
 PAGE = 30
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def index(request: HttpRequest) -> HttpResponse:
     """List the groups nobody has spoken to, the longest silence first."""
     user = acting(request.user)
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@coordinators_only
+@open_to(is_coordinator)
 def note(request: HttpRequest, slug: str) -> HttpResponse:
     """Note a call or a visit: one tap, or with its words."""
     organization = get_object_or_404(Organization, slug=slug)
@@ -60,7 +60,7 @@ def _back(request: HttpRequest) -> str:
 
 
 @require_POST
-@coordinators_only
+@open_to(is_coordinator)
 def take_back(request: HttpRequest) -> HttpResponse:
     """Undo one's own tap of today."""
     talk = get_object_or_404(Talk, pk=chosen_number(request, "talk"))
@@ -71,7 +71,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     return redirect("talks")
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def workload(request: HttpRequest) -> HttpResponse:
     """Say what one looks after and how much at a time; see what the colleagues do."""
     user = acting(request.user)

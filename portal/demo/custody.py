@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from organizations.models import AgencyDesk, Case, Channel, Organization, Referral, User
+from organizations.models import AgencyDesk, Case, Channel, Organization, User
 from organizations.services import agencies, casework
 from portal.demo.people import MAIL, coordinator
 
@@ -51,7 +51,7 @@ def make_custody() -> None:
 
 def _cases(keeper: User) -> None:
     now = timezone.now()
-    first = casework.open_case(
+    twins = casework.open_case(
         kind=Case.Kind.CONSULTATION,
         title="双子の外出を手伝ってくれる人がほしい",
         who="北浜の双子の母",
@@ -60,14 +60,9 @@ def _cases(keeper: User) -> None:
         now=now - timedelta(days=9),
         by=keeper,
     )
-    casework.write_note(
-        case=first,
-        text="ふたごの会に電話。来週の集まりで会ってもらう。",
-        channel="phone",
-        now=now - timedelta(days=2),
-        by=keeper,
-    )
-    second = casework.open_case(
+    told = "ふたごの会に電話。来週の集まりで会ってもらう。"
+    casework.write_note(case=twins, text=told, channel=Channel.PHONE, now=now - timedelta(days=2), by=keeper)
+    nights = casework.open_case(
         kind=Case.Kind.INTRODUCTION,
         title="産後の相談先",
         who="緑が丘の方",
@@ -75,22 +70,19 @@ def _cases(keeper: User) -> None:
         now=now - timedelta(days=4),
         by=keeper,
     )
-    if not Referral.objects.exists():
-        agencies.note_referral(
-            desk=AgencyDesk.objects.get(agency__slug="hokenjo"),
-            case=second,
-            channel=Channel.PHONE,
-            received_by="保健師 田辺",
-            handed_at=now - timedelta(days=4),
-            by=keeper,
-        )
-    colleague = User.objects.get(email=MAIL.format("lead"))
-    day = timezone.localdate()
-    casework.let_in(
-        case=second,
-        user=colleague,
-        until=day + timedelta(days=30),
-        reason="不在の日に電話があるため",
-        day=day,
+    _hand_over(nights, keeper)
+
+
+def _hand_over(case: Case, keeper: User) -> None:
+    """The health centre took it, and a colleague may read on while the keeper is away."""
+    agencies.note_referral(
+        desk=AgencyDesk.objects.get(agency__slug="hokenjo"),
+        case=case,
+        channel=Channel.PHONE,
+        received_by="保健師 田辺",
+        handed_at=timezone.now() - timedelta(days=4),
         by=keeper,
     )
+    day, colleague = timezone.localdate(), User.objects.get(email=MAIL.format("lead"))
+    reason, until = "不在の日に電話があるため", day + timedelta(days=30)
+    casework.let_in(case=case, user=colleague, until=until, reason=reason, day=day, by=keeper)

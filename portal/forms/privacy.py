@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import Channel
 from portal.models import DataRequest
 
-COUNTER = [choice for choice in Channel.choices if choice[0] != Channel.WEB]
+COUNTER = Channel.by_hand()
 
 
 class RequestForm(forms.ModelForm):

@@ -1,5 +1,6 @@
 """The desk: everything that waits for the person who has signed in, and everything she may begin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -31,52 +32,68 @@ from portal.services.waiting.sources import sources_for
 from spaces.permissions import can_keep_places
 
 Way = dict[str, str]
+Named = Iterator[tuple[str, str]]  # what it is called, and the name of its address
 
 
 def ways(user: User, manages: bool) -> list[Way]:
-    """List what a person may begin, by her roles."""
-    found = [(_("Find a room"), reverse("spaces")), (_("Join the network"), reverse("organization_join"))]
+    """List what a person may begin, by her roles: for herself and her groups, at the counter, in the office."""
+    found = [*_ways_of_all(user, manages), *_ways_of_staff(user), *_ways_of_places(user, manages)]
+    found += _ways_of_the_office(user, manages)
+    return [{"label": label, "href": reverse(name)} for label, name in found]
+
+
+def _ways_of_all(user: User, manages: bool) -> Named:
+    yield _("Find a room"), "spaces"
+    yield _("Join the network"), "organization_join"
     if manages or may_enter_for_others(user):
-        found += [
-            (_("My events"), reverse("event_desk")),
-            (_("Post an event"), reverse("event_new")),
-            (_("Needs and offers"), reverse("desk_exchange")),
-        ]
+        yield _("My events"), "event_desk"
+        yield _("Post an event"), "event_new"
+        yield _("Needs and offers"), "desk_exchange"
+
+
+def _ways_of_staff(user: User) -> Named:
     if is_coordinator(user):
-        found += [(_("Bring together"), reverse("desk_matching")), (_("Not spoken to for long"), reverse("talks"))]
-        found.append((_("List of groups"), reverse("lists")))
+        yield _("Bring together"), "desk_matching"
+        yield _("Not spoken to for long"), "talks"
+        yield _("List of groups"), "lists"
     if is_coordinator(user) and CitySettings.current().keeps_cases:
-        found += [(_("Cases"), reverse("cases")), (_("Hand over"), reverse("handovers"))]
+        yield _("Cases"), "cases"
+        yield _("Hand over"), "handovers"
     if is_staff(user):
-        found.append((_("Partner agencies"), reverse("agencies")))
+        yield _("Partner agencies"), "agencies"
     if may_enter_for_others(user):
-        found += [
-            (_("Bookings"), reverse("booking_desk")),
-            (_("Things lent"), reverse("loan_desk")),
-            (_("Calls to make"), reverse("calls")),
-            (_("The network"), reverse("ties")),
-            (_("The month in the network"), reverse("network_month")),
-            (_("Month reports"), reverse("month_reports")),
-            (_("Renewals"), reverse("renewals")),
-            (_("Notes of the reception"), reverse("memos")),
-        ]
+        yield _("Bookings"), "booking_desk"
+        yield _("Things lent"), "loan_desk"
+        yield _("Calls to make"), "calls"
+        yield _("The network"), "ties"
+        yield _("The month in the network"), "network_month"
+        yield _("Month reports"), "month_reports"
+        yield _("Renewals"), "renewals"
+        yield _("Notes of the reception"), "memos"
+
+
+def _ways_of_places(user: User, manages: bool) -> Named:
     if can_keep_places(user):
-        found += [(_("Places to keep"), reverse("places_keep")), (_("Season rounds"), reverse("season_desk"))]
+        yield _("Places to keep"), "places_keep"
+        yield _("Season rounds"), "season_desk"
     elif manages:
-        found.append((_("Regular times for groups"), reverse("season_rounds")))
+        yield _("Regular times for groups"), "season_rounds"
+
+
+def _ways_of_the_office(user: User, manages: bool) -> Named:
     if can_start_projects(user):
-        found.append((_("Gaps"), reverse("gaps")))
+        yield _("Gaps"), "gaps"
     if can_start_projects(user) or manages or has_role(user, StaffRole.DEPARTMENT):
-        found.append((_("Projects"), reverse("desk_projects")))
+        yield _("Projects"), "desk_projects"
     if can_reorganize(user):
-        found += [(_("Staff"), reverse("people")), (_("Departments"), reverse("departments"))]
+        yield _("Staff"), "people"
+        yield _("Departments"), "departments"
     if can_read_register(user):
-        found.append((_("What we keep of people"), reverse("privacy")))
+        yield _("What we keep of people"), "privacy"
     if can_keep_receptions(user):
-        found.append((_("Application periods"), reverse("reception_desk")))
+        yield _("Application periods"), "reception_desk"
     if user.has_perm("wagtailadmin.access_admin"):
-        found.append((_("Edit the pages of the site"), reverse("wagtailadmin_home")))
-    return [{"label": label, "href": href} for label, href in found]
+        yield _("Edit the pages of the site"), "wagtailadmin_home"
 
 
 @login_required

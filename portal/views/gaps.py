@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from organizations.models import District, Resource, Topic
 from organizations.permissions import acting, can_start_projects
+from organizations.views.guards import open_to
 from portal.forms.gaps import GapForm, KeyForm
 from portal.services import gap_calls
 from portal.services.gaps import ROOM, Gap, ledger
@@ -27,11 +27,9 @@ def themes() -> dict[str, str]:
     return kinds | topics | {ROOM: _("A room")}
 
 
-@login_required
+@open_to(can_start_projects)
 def show(request: HttpRequest) -> HttpResponse:
     """Show the gaps, the widest first, for all or for one age and day; and what became of those called for."""
-    if not can_start_projects(request.user):
-        raise Http404
     form, found = GapForm(request.GET), ledger(timezone.localdate())
     gaps = found.gaps(**form.asked)
     shown = [gap for gap in gaps if gap.is_shown]
@@ -58,12 +56,10 @@ def _said(gap: Gap, themes: dict[str, str], districts: dict[str, str]) -> dict[s
     }
 
 
-@login_required
+@open_to(can_start_projects)
 @require_POST
 def draft(request: HttpRequest) -> HttpResponse:
     """Draft a project for a gap and lead to its page."""
-    if not can_start_projects(request.user):
-        raise Http404
     form = KeyForm(request.POST)
     if not form.is_valid():
         raise Http404

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations.permissions import acting
-from organizations.views.coordination import coordinators_only
+from organizations.permissions import acting, is_coordinator
+from organizations.views.guards import open_to
 from organizations.views.registry import posted
 from portal.forms.lists import ListForm
 from portal.models import ListImport
@@ -21,7 +21,7 @@ LATEST = 10
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def index(request: HttpRequest) -> HttpResponse:
     """Hand in a list, or take one away."""
     form = ListForm(posted(request), request.FILES or None)
@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "lists/index.html", context)
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a list has come and what came of each row; begin in earnest, or let it go."""
     run = get_object_or_404(ListImport.objects.defer("rows", "unread"), pk=pk)
@@ -56,7 +56,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "lists/show.html", {"run": run, "problems": problems[:500], "count": len(problems)})
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def download(request: HttpRequest, form: str) -> HttpResponse:
     """Write the list as it stands; it can be mended in a spreadsheet and handed in again."""
     day = timezone.localdate()

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from organizations.models import MergeRecord, Organization
-from organizations.permissions import acting
+from organizations.permissions import acting, is_coordinator
 from organizations.templatetags.words import long_day_words
-from organizations.views.coordination import coordinators_only
+from organizations.views.guards import open_to
 from portal.services import merge
 
 CANDIDATES = 12
@@ -39,7 +39,7 @@ def _others(organization: Organization, words: str) -> QuerySet[Organization]:
     return rows.filter(alike).distinct().by_kana()[:CANDIDATES]
 
 
-@coordinators_only
+@open_to(is_coordinator)
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose the other record, see what would move, and merge."""
     organization = get_object_or_404(Organization, slug=slug)
@@ -68,7 +68,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@coordinators_only
+@open_to(is_coordinator)
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the merged record stand again, with everything that was its own."""
     record = get_object_or_404(MergeRecord.objects.select_related("merged", "kept"), pk=pk)

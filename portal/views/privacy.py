@@ -1,21 +1,19 @@
 """The desk of personal data: the register, people's requests, and the disposal list."""
 
 from collections.abc import Callable, Iterable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
-from organizations.models import Anyone
 from organizations.permissions import acting
+from organizations.views.guards import open_to
 from organizations.views.registry import posted
 from portal.forms.privacy import DecisionForm, DisposalForm, IdentityForm, RequestForm
 from portal.models import DataRequest, Disposal
@@ -27,22 +25,6 @@ SHOWN = 160
 CLOSED = 50
 
 
-def only_for(may: Callable[[Anyone], bool]) -> Callable[[View], View]:
-    """Let those in who may; to everybody else the page is not there."""
-
-    def guard(view: View) -> View:
-        @login_required
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not may(request.user):
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return guard
-
-
 def _choices(found: Iterable[personal.Found]) -> list[tuple[str, str]]:
     """Say each row in a line: its purpose and what it says."""
     return [
@@ -50,14 +32,14 @@ def _choices(found: Iterable[personal.Found]) -> list[tuple[str, str]]:
     ]
 
 
-@only_for(can_read_register)
+@open_to(can_read_register)
 def register(request: HttpRequest) -> HttpResponse:
     """Print what is kept of people, purpose by purpose; it names nobody."""
     context = {"entries": personal.register(), "may_answer": can_answer_for_data(request.user)}
     return render(request, "portal/privacy/register.html", context)
 
 
-@only_for(can_answer_for_data)
+@open_to(can_answer_for_data)
 def index(request: HttpRequest) -> HttpResponse:
     """List the requests: open ones by their term, then those that are over."""
     today = timezone.localdate()
@@ -66,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/privacy/requests.html", {"rows": rows, "closed": closed})
 
 
-@only_for(can_answer_for_data)
+@open_to(can_answer_for_data)
 def new(request: HttpRequest) -> HttpResponse:
     """Write a request down."""
     form = RequestForm(posted(request))
@@ -78,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/privacy/new.html", {"form": form})
 
 
-@only_for(can_answer_for_data)
+@open_to(can_answer_for_data)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one request, what is kept of the person, and the next step; take the decision."""
     row = get_object_or_404(DataRequest, pk=pk)
@@ -116,7 +98,7 @@ def _step(request: HttpRequest, row: DataRequest, deed: Callable[..., object], *
 
 
 @require_POST
-@only_for(can_answer_for_data)
+@open_to(can_answer_for_data)
 def recognise(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(DataRequest, pk=pk, status=DataRequest.Status.RECEIVED)
     form = IdentityForm(request.POST, prefix="who")
@@ -126,13 +108,13 @@ def recognise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@only_for(can_answer_for_data)
+@open_to(can_answer_for_data)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, get_object_or_404(DataRequest, pk=pk), data_requests.withdraw)
 
 
 @require_POST
-@only_for(can_answer_for_data)
+@open_to(can_answer_for_data)
 def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, get_object_or_404(DataRequest, pk=pk), data_requests.carry_out)
 
@@ -142,7 +124,7 @@ def _granted(pk: int) -> DataRequest:
     return get_object_or_404(DataRequest, pk=pk, kind=DataRequest.Kind.DISCLOSURE, status__in=DataRequest.YES)
 
 
-@only_for(can_answer_for_data)
+@open_to(can_answer_for_data)
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Print everything granted about one person; each look is in the log."""
     row = _granted(pk)
@@ -150,7 +132,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "portal/privacy/copy.html", {"row": row, "found": personal.chosen(row.rows)})
 
 
-@only_for(can_answer_for_data)
+@open_to(can_answer_for_data)
 def copy_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the same as a file that other programs read."""
     row = _granted(pk)
@@ -163,7 +145,7 @@ def copy_file(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
-@only_for(can_answer_for_data)
+@open_to(can_answer_for_data)
 def disposals(request: HttpRequest) -> HttpResponse:
     """List official records whose time is over; those ticked and approved go tonight."""
     today = timezone.localdate()
@@ -184,7 +166,7 @@ def disposals(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@only_for(can_answer_for_data)
+@open_to(can_answer_for_data)
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one record off tonight's list."""
     row = get_object_or_404(Disposal, pk=pk, status=Disposal.Status.APPROVED)

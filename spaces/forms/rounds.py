@@ -109,9 +109,7 @@ class WishForm(forms.Form):
 class WishForSomebodyForm(WishForm):
     """The same, with how it reached the counter."""
 
-    channel = forms.ChoiceField(
-        label=_("How it reached you"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
-    )
+    channel = forms.ChoiceField(label=_("How it reached you"), choices=Channel.by_hand())
     field_order = ["channel"]
 
 

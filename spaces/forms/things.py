@@ -46,9 +46,7 @@ class LoanForm(forms.Form):
 class LoanForSomebodyForm(LoanForm):
     """The same, with who telephoned or came by."""
 
-    channel = forms.ChoiceField(
-        label=_("How it reached you"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
-    )
+    channel = forms.ChoiceField(label=_("How it reached you"), choices=Channel.by_hand())
     field_order = ["channel"]
 
 

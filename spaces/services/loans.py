@@ -63,10 +63,18 @@ def request_loan(
     """
     thing = _locked(thing)
     _check(thing, first, last, count, guest)
-    loan = Loan(
+    loan = _made(thing, guest, first, last)
+    loan.count, loan.purpose, loan.booking, loan.entered_by = count, purpose, booking, by
+    loan.save()
+    _hold(loan)
+    log(loan, "spaces.loan.request", user=by)
+    notifications.loan_requested(loan)
+    return loan
+
+
+def _made(thing: Thing, guest: Guest, first: date, last: date) -> Loan:
+    return Loan(
         thing=thing,
-        booking=booking,
-        count=count,
         first_on=first,
         last_on=last,
         organization=guest.organization,
@@ -74,19 +82,12 @@ def request_loan(
         name=guest.name,
         email=guest.email,
         phone=guest.phone,
-        purpose=purpose,
         on_behalf_of=guest.on_behalf_of,
         channel=guest.channel,
         language=guest.language,
-        entered_by=by,
         status=Loan.Status.REQUESTED if thing.needs_approval else Loan.Status.CONFIRMED,
         delete_after=last + timedelta(days=KEPT_DAYS),
     )
-    loan.save()
-    _hold(loan)
-    log(loan, "spaces.loan.request", user=by)
-    notifications.loan_requested(loan)
-    return loan
 
 
 def _locked(thing: Thing) -> Thing:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.templatetags.words import time_range
+from organizations.views.lists import address, without
 from spaces.forms.places import SpaceSearchForm
 from spaces.periods import TOKYO, Period, midnight
 from spaces.services.finding import Nearest
@@ -14,23 +15,6 @@ from spaces.services.finding import Nearest
 Chip = dict[str, str]
 TIME = ("day", "start", "end")
 FLAGS = ("open_now", "free_now")
-
-
-def address(data: QueryDict, **changes: str | None) -> str:
-    """Give the address of the same question with some answers set, or taken away (None)."""
-    query = data.copy()
-    for name, value in {"page": None, **changes}.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = value
-    return f"?{query.urlencode()}"
-
-
-def _without(data: QueryDict, name: str, value: str) -> str:
-    query = data.copy()
-    query.setlist(name, [other for other in query.getlist(name) if other != value])
-    query.pop("page", None)
-    return f"?{query.urlencode()}"
 
 
 def chips(form: SpaceSearchForm, data: QueryDict) -> list[Chip]:
@@ -58,12 +42,12 @@ def _single(form: SpaceSearchForm, data: QueryDict) -> Iterator[Chip]:
 def _several(form: SpaceSearchForm, data: QueryDict) -> Iterator[Chip]:
     asked = form.cleaned_data
     for district in asked.get("district") or ():
-        yield {"label": str(district), "href": _without(data, "district", district.code)}
+        yield {"label": str(district), "href": without(data, "district", district.code)}
     for name, rows in form.named.items():
         for slug in asked.get(name) or ():
-            yield {"label": rows[slug], "href": _without(data, name, slug)}
+            yield {"label": rows[slug], "href": without(data, name, slug)}
     for code in asked.get("fitting") or ():
-        yield {"label": str(form.fittings[code]), "href": _without(data, "fitting", code)}
+        yield {"label": str(form.fittings[code]), "href": without(data, "fitting", code)}
 
 
 def people_words(number: int) -> str:

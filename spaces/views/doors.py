@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.permissions import acting
+from organizations.views.guards import open_to
 from spaces.forms.doors import RoomForm, TapForm
 from spaces.forms.usage import StretchForm
 from spaces.models import Door, Space, Visit
+from spaces.permissions import can_keep_places
 from spaces.services import visits
 from spaces.services.standing import shut_at
 from spaces.services.usage_tables import bands_table, families_table
-from spaces.views.keeping import keepers_only
 
 REFRESH_SECONDS = 60
 
@@ -26,7 +27,7 @@ def _drop_in(slug: str) -> Space:
     return get_object_or_404(Space.objects.drop_in().select_related("facility", "door"), slug=slug)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def counter(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the buttons; each tap comes back here."""
     space = _drop_in(slug)
@@ -63,7 +64,7 @@ def _tap(request: HttpRequest, space: Space) -> None:
         messages.error(request, " ".join(refused.messages))
 
 
-@keepers_only
+@open_to(can_keep_places)
 @require_POST
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     """Note how many families fit in."""
@@ -84,7 +85,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "spaces/door/sign.html", context)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def month(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a month or a year: families by weekday and hour, and by the age of the child."""
     space, form = _drop_in(slug), StretchForm(request.GET)

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_POST
 from wagtail.models import ModelLogEntry
 
 from organizations.permissions import acting
+from organizations.views.guards import open_to
 from spaces import opening_hours as pure
 from spaces.forms.hours import HoursForm
 from spaces.models import Facility, OpeningHours, SchoolHoliday, Space
+from spaces.permissions import can_keep_places
 from spaces.services import opening
 from spaces.services.hours import hours_with
 from spaces.services.standing import hours_by_period
-from spaces.views.keeping import keepers_only
 
 EVER = (None, None)
 
@@ -77,7 +78,7 @@ def _month(text: str | None, otherwise: date | None = None) -> date:
     return min(max(found, today - timedelta(days=400)), today + timedelta(days=1100)).replace(day=1)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the periods, the month that they make, and what was changed."""
     owner = _owner(request, slug)
@@ -112,7 +113,7 @@ def _key(validity: opening.Validity) -> str:
     return urlencode({name: day.isoformat() if day else "" for name, day in names})
 
 
-@keepers_only
+@open_to(can_keep_places)
 def period(request: HttpRequest, slug: str) -> HttpResponse:
     """Change one period, or with ``new`` write another; the month is shown before anything is saved."""
     owner = _owner(request, slug)
@@ -163,7 +164,7 @@ def _preview(owner: Owner, form: HoursForm, replacing: opening.Validity | None) 
     return {"outside": outside, "shown": True, **owner.month(rows, _month(form.data.get("month"), first))}
 
 
-@keepers_only
+@open_to(can_keep_places)
 @require_POST
 def remove(request: HttpRequest, slug: str) -> HttpResponse:
     owner = _owner(request, slug)
@@ -173,7 +174,7 @@ def remove(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(_home(owner))
 
 
-@keepers_only
+@open_to(can_keep_places)
 @require_POST
 def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Bring back the hours as they were before a change."""

@@ -1,13 +1,11 @@
 """The desk of those who keep places: facts, hours, closing days."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from organizations.models import User
 from organizations.services.pictures import keep_picture
+from organizations.views.guards import open_to
 from spaces.forms.keeping import FacilityForm, SpaceForm
 from spaces.models import Closure, Facility, OpeningHours, Space
 from spaces.permissions import can_keep_places
@@ -24,24 +23,11 @@ SETS = ("equipment", "activities", "parts")
 View = Callable[..., HttpResponse]
 
 
-def keepers_only(view: View) -> View:
-    """To everybody else these pages are not there."""
-
-    @login_required
-    @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not can_keep_places(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return cast(View, kept)
-
-
 def _by(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def index(request: HttpRequest) -> HttpResponse:
     """List the city's own facilities, and the closing days of the whole city."""
     facilities = Facility.objects.filter(source_dataset="").by_kana().prefetch_related("spaces")
@@ -49,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/keeping/index.html", {"facilities": facilities, "closures": city})
 
 
-@keepers_only
+@open_to(can_keep_places)
 def facility_new(request: HttpRequest) -> HttpResponse:
     form = FacilityForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -69,7 +55,7 @@ def _sets(form: SpaceForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in SETS}
 
 
-@keepers_only
+@open_to(can_keep_places)
 def facility(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what one facility needs kept: facts, spaces, hours, closing days."""
     found = get_object_or_404(Facility, slug=slug)
@@ -84,7 +70,7 @@ def facility(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "spaces/keeping/facility.html", context)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def facility_edit(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Facility, slug=slug)
     form = FacilityForm(request.POST or None, request.FILES or None, instance=found)
@@ -95,7 +81,7 @@ def facility_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": found.name})
 
 
-@keepers_only
+@open_to(can_keep_places)
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     closure = get_object_or_404(Closure.objects.select_related("facility"), pk=pk)
@@ -104,7 +90,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("place_keep", closure.facility.slug) if closure.facility else redirect("places_keep")
 
 
-@keepers_only
+@open_to(can_keep_places)
 def space_new(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Facility, slug=slug)
     form = SpaceForm(request.POST or None, request.FILES or None)
@@ -114,7 +100,7 @@ def space_new(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "spaces/keeping/form.html", {"form": form, "facility": found, "heading": _("A new space")})
 
 
-@keepers_only
+@open_to(can_keep_places)
 def space_edit(request: HttpRequest, slug: str) -> HttpResponse:
     space = get_object_or_404(Space.objects.select_related("facility"), slug=slug)
     form = SpaceForm(request.POST or None, request.FILES or None, instance=space)

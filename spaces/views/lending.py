@@ -4,21 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.models import User
 from organizations.permissions import acting
+from organizations.views.guards import open_to
 from spaces.forms.bookings import DeclineForm
 from spaces.forms.things import ThingForm
 from spaces.models import Facility, Loan, Thing
-from spaces.permissions import can_confirm
+from spaces.permissions import can_confirm, can_keep_places
 from spaces.services import loans
-from spaces.views.keeping import keepers_only
 
 MOST_SHOWN = 50
 Deed = Callable[[Loan, User], object]
@@ -30,11 +29,9 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-@login_required
+@open_to(can_confirm)
 def desk(request: HttpRequest) -> HttpResponse:
     """List what waits for staff: who is late, who asks, who fetches today, who has what."""
-    if not can_confirm(request.user):
-        raise Http404
     today = timezone.localdate()
     rows = Loan.objects.select_related("thing__facility", "organization").order_by("last_on", "pk")
     context = {
@@ -46,11 +43,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/things/desk.html", context)
 
 
-@login_required
+@open_to(can_confirm)
 def decide(request: HttpRequest, token: str) -> HttpResponse:
     """Show one loan with the one step that comes next; no is said with a reason."""
-    if not can_confirm(request.user):
-        raise Http404
     found = get_object_or_404(Loan.objects.select_related("thing__facility", "organization"), token=token)
     answer = request.POST.get("answer", "")
     form = DeclineForm(request.POST if answer == "decline" else None)
@@ -72,7 +67,7 @@ def _do(found: Loan, answer: str, form: DeclineForm, by: User) -> None:
         loans.decline_loan(loan=found, reason=form.cleaned_data["reason"], by=by)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def thing_new(request: HttpRequest, slug: str) -> HttpResponse:
     facility = get_object_or_404(Facility, slug=slug)
     form = ThingForm(request.POST or None)
@@ -82,7 +77,7 @@ def thing_new(request: HttpRequest, slug: str) -> HttpResponse:
     return _form(request, form, facility, _("A new thing to lend"))
 
 
-@keepers_only
+@open_to(can_keep_places)
 def thing_edit(request: HttpRequest, slug: str) -> HttpResponse:
     thing = get_object_or_404(Thing.objects.select_related("facility"), slug=slug)
     form = ThingForm(request.POST or None, instance=thing)

@@ -15,12 +15,12 @@ from organizations.permissions import acting, may_enter_for_others
 from organizations.services.pictures import keep_picture
 from organizations.services.receipts import settle
 from organizations.views.floods import refuse_floods
+from organizations.views.guards import open_to
 from spaces.forms.notices import DoubtForm, NoticeForm, NoticeOnBehalfForm, NoticeReasonForm
 from spaces.models import Facility, Notice
-from spaces.permissions import groups_bookable_by
+from spaces.permissions import can_keep_places, groups_bookable_by
 from spaces.services import notices
 from spaces.views.bookings import who
-from spaces.views.keeping import keepers_only
 
 
 def _board(slug: str) -> tuple[Facility, Any]:
@@ -103,7 +103,7 @@ def wrong(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "spaces/notices/wrong.html", {"facility": facility, "notice": found, "form": form})
 
 
-@keepers_only
+@open_to(can_keep_places)
 def desk(request: HttpRequest) -> HttpResponse:
     """List what waits for a look and what somebody doubts, then what hangs."""
     rows = Notice.objects.select_related("facility", "organization")
@@ -115,7 +115,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/notices/desk.html", context)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def decide(request: HttpRequest, token: str) -> HttpResponse:
     """Put a notice up with one tap, or decline or remove it with a reason."""
     found = get_object_or_404(Notice.objects.select_related("facility", "organization", "picture"), token=token)

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.permissions import acting
+from organizations.views.guards import open_to
 from spaces.forms.prices import DayPartForm, PaidForm, ReductionChoiceForm, ReductionForm
 from spaces.models import Booking, DayPart, Reduction, Space
-from spaces.permissions import can_confirm
+from spaces.permissions import can_confirm, can_keep_places
 from spaces.services import charges, day_parts
-from spaces.views.keeping import keepers_only
 
 
-@keepers_only
+@open_to(can_keep_places)
 def day_parts_of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """List the parts a space's day is lent by, and take further ones."""
     space = get_object_or_404(Space.objects.select_related("facility"), slug=slug)
@@ -30,7 +30,7 @@ def day_parts_of_space(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "spaces/keeping/day_parts.html", {"space": space, "form": form, "parts": parts})
 
 
-@keepers_only
+@open_to(can_keep_places)
 @require_POST
 def day_part_remove(request: HttpRequest, pk: int) -> HttpResponse:
     part = get_object_or_404(DayPart.objects.select_related("space"), pk=pk)
@@ -39,7 +39,7 @@ def day_part_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("space_day_parts", part.space.slug)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def reductions(request: HttpRequest) -> HttpResponse:
     """List the city's classes of reduction, and take further ones."""
     form = ReductionForm(request.POST or None)
@@ -50,7 +50,7 @@ def reductions(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/keeping/reductions.html", {"form": form, "rows": Reduction.objects.in_order()})
 
 
-@keepers_only
+@open_to(can_keep_places)
 @require_POST
 def reduction_remove(request: HttpRequest, pk: int) -> HttpResponse:
     charges.remove_reduction(reduction=get_object_or_404(Reduction, pk=pk), by=acting(request.user))

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.permissions import acting
+from organizations.views.guards import open_to
 from spaces.forms.bookings import DeclineForm
 from spaces.forms.prices import PaidForm, ReductionChoiceForm
 from spaces.models import Booking, Reduction
@@ -32,11 +33,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/desk.html", {"waiting": waiting, "coming": coming, "is_staff": is_staff})
 
 
-@login_required
+@open_to(can_confirm)
 def decide(request: HttpRequest, token: str) -> HttpResponse:
     """Say yes with one tap, or no with a reason."""
-    if not can_confirm(request.user):
-        raise Http404
     found = get_object_or_404(Booking.objects.with_all(), token=token)
     answer = request.POST.get("answer")
     form = DeclineForm(request.POST if answer == "decline" else None)

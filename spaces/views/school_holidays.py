@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.permissions import acting
+from organizations.views.guards import open_to
 from spaces.forms.keeping import SchoolHolidayForm
 from spaces.models import SchoolHoliday
+from spaces.permissions import can_keep_places
 from spaces.services import school_holidays as services
-from spaces.views.keeping import keepers_only
 
 
-@keepers_only
+@open_to(can_keep_places)
 def table(request: HttpRequest) -> HttpResponse:
     """List the school holidays that are not over, and take further ones."""
     form = SchoolHolidayForm(request.POST or None)
@@ -26,7 +27,7 @@ def table(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/keeping/school_holidays.html", {"form": form, "holidays": holidays})
 
 
-@keepers_only
+@open_to(can_keep_places)
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take school holidays off the table."""

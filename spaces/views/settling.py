@@ -11,28 +11,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.permissions import acting
+from organizations.views.guards import open_to
 from organizations.views.lists import chosen_number
 from spaces.forms.rounds import GroupForm, ReasonForm, RoundForm
 from spaces.models import SeasonRound, Wish
-from spaces.permissions import groups_wishing_by
+from spaces.permissions import can_keep_places, groups_wishing_by
 from spaces.services import rounds, wishes
 from spaces.services.clashes import Board
 from spaces.services.lots import commit_lot
 from spaces.services.publishing import publish_round
-from spaces.views.keeping import keepers_only
 from spaces.views.wishes import find_wish
 
 Deeds = dict[str, tuple[Callable[[], object], str]]
 
 
-@keepers_only
+@open_to(can_keep_places)
 def index(request: HttpRequest) -> HttpResponse:
     """List all rounds, the youngest season first."""
     found = SeasonRound.objects.order_by("-first", "-pk")
     return render(request, "spaces/rounds/desk.html", {"rounds": found})
 
 
-@keepers_only
+@open_to(can_keep_places)
 def new(request: HttpRequest) -> HttpResponse:
     form = RoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/keeping/form.html", {"form": form, "heading": _("A new season round")})
 
 
-@keepers_only
+@open_to(can_keep_places)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(SeasonRound, pk=pk)
     form = RoundForm(request.POST or None, instance=found)
@@ -56,7 +56,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "spaces/keeping/form.html", {"form": form, "heading": _("Change the round")})
 
 
-@keepers_only
+@open_to(can_keep_places)
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a round with all its wishes, and do what comes next."""
     found = get_object_or_404(SeasonRound, pk=pk)
@@ -95,7 +95,7 @@ def _do(request: HttpRequest, deeds: Deeds) -> None:
         messages.error(request, refused.messages[0])
 
 
-@keepers_only
+@open_to(can_keep_places)
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead staff to the wishes of the group they write one down for."""
     form = GroupForm(request.GET, groups=groups_wishing_by(request.user))
@@ -104,7 +104,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("season_keep", pk)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """Every clash with who, where, when and what else there is, to settle here or to print for the meeting."""
     found = get_object_or_404(SeasonRound.objects.running(), pk=pk)
@@ -112,7 +112,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "spaces/rounds/table.html", context)
 
 
-@keepers_only
+@open_to(can_keep_places)
 @require_POST
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the list of one clash for a draw."""
@@ -127,7 +127,7 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("season_table", pk)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle one wish: by agreement on something else, by hand with a reason; or take a decision back."""
     wish = find_wish(request, pk)

@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from organizations.services.sheets import csv_of
+from organizations.views.guards import open_to
 from spaces.forms.usage import Stretch, StretchForm
 from spaces.models import Space
+from spaces.permissions import can_keep_places
 from spaces.services import usage_tables as tables
 from spaces.services.demand import lacks, wishes
 from spaces.services.usage import Usage, usage_of
 from spaces.services.usage_tables import Table
-from spaces.views.keeping import keepers_only
 
 
 def _usage(stretch: Stretch) -> Usage:
@@ -34,7 +35,7 @@ def _of_wishes(stretch: Stretch) -> list[Table]:
     return [tables.districts_table(found), tables.times_table(found)]
 
 
-@keepers_only
+@open_to(can_keep_places)
 def usage(request: HttpRequest) -> HttpResponse:
     """Show a month or a year: every space, when, what for and for whom, and the wishes nobody could meet."""
     form = StretchForm(request.GET)
@@ -51,7 +52,7 @@ def usage(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/usage/month.html", context)
 
 
-@keepers_only
+@open_to(can_keep_places)
 def usage_csv(request: HttpRequest) -> HttpResponse:
     """Give one of the tables for a spreadsheet."""
     stretch, key = StretchForm(request.GET).stretch, request.GET.get("table", "spaces")
@@ -65,7 +66,7 @@ def usage_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@keepers_only
+@open_to(can_keep_places)
 def usage_of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """Show when one space was lent, what for and for whom."""
     space = get_object_or_404(Space.objects.bookable().select_related("facility"), slug=slug)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from events.models import Event, Occurrence
 from events.services.closing import Closing, close_with, hit_by
 from events.services.dates import cancel_occurrence
-from organizations.models import Delivery, StaffRole
+from organizations.models import Delivery
 from spaces.models import Booking, Closure
 from tests.factories.events import EventFactory, OccurrenceFactory
 from tests.factories.organizations import UserFactory
@@ -24,12 +24,6 @@ TUESDAY = date(2026, 12, 1)
 def _clock():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def keeper(client):
-    client.force_login(UserFactory(roles=[StaffRole.PLACE_STAFF]))
-    return client
 
 
 def held(space=None, start=None, end=None, **event):

@@ -6,10 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from organizations.models import StaffRole
 from spaces.models import OpeningHours, SchoolHoliday
 from spaces.services.hours import open_periods
-from tests.factories.organizations import UserFactory
 from tests.factories.spaces import FacilityFactory, SpaceFactory
 from tests.spaces.test_bookings import NOW, book
 
@@ -21,12 +19,6 @@ SUMMER = {"valid_from": "2027-07-21", "valid_through": "2027-08-31"}
 def _clock():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def keeper(client):
-    client.force_login(UserFactory(roles=[StaffRole.PLACE_STAFF]))
-    return client
 
 
 @pytest.fixture

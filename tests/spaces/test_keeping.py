@@ -7,7 +7,6 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from organizations.models import StaffRole
 from spaces.models import Closure, Facility, Space
 from spaces.services.places import close_place
 from tests.factories.organizations import UserFactory
@@ -23,12 +22,6 @@ TUESDAY = date(2026, 12, 1)
 def _clock():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def keeper(client):
-    client.force_login(UserFactory(roles=[StaffRole.PLACE_STAFF]))
-    return client
 
 
 def test_places_when_a_resident_asks_then_they_are_not_there(client):

@@ -111,8 +111,8 @@ def test_spaces_when_none_is_free_then_the_nearest_wishes_are_offered(client):
     nowhere = client.get(reverse("spaces"), time | {"people": "8", "district": "minami"}).context["offers"]
 
     assert [offer["href"] for offer in taken] == [
-        "?people=30&day=2026-12-01&start=12%3A00&end=14%3A00",
-        "?people=30&day=2026-12-02&start=10%3A00&end=12%3A00",
+        "?day=2026-12-01&start=12%3A00&end=14%3A00&people=30",
+        "?day=2026-12-02&start=10%3A00&end=12%3A00&people=30",
         "?day=2026-12-01&start=10%3A00&end=12%3A00",
         "?day=2026-12-01&start=10%3A00&end=12%3A00&people=10",
     ]
