@@ -78,7 +78,7 @@ class RenewalListForm(forms.Form):
         ("confirmed", _("Renewed")),
     )
     state = forms.ChoiceField(label=_("Which"), choices=STATES, required=False)
-    q = forms.CharField(label=_("Name"), max_length=80, required=False)
+    q = forms.CharField(label=_("Part of the group’s name"), max_length=80, required=False)
 
     def said(self) -> dict[str, Any]:
         return self.cleaned_data if self.is_valid() else {"state": "", "q": ""}

@@ -102,7 +102,7 @@ class ClosureForm(forms.Form):
 
 
 class SchoolHolidayForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("For example: winter holidays"))
+    name = forms.CharField(label=_("What it is called"), max_length=60, help_text=_("For example: winter holidays"))
     first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
 

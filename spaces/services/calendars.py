@@ -35,7 +35,11 @@ def revoke_key(*, organization: Organization, by: User) -> None:
 
 
 def group_entries(organization: Organization, *, now: datetime) -> Iterator[Entry]:
-    """Say a group's bookings; one that was cancelled says so, for programs that keep what they have read."""
+    """Say a group's bookings; one that was cancelled says so, for programs that keep what they have read.
+
+    Each leads to the desk and not to its own page: whoever is passed the calendar may not give the room back.
+    """
+    desk = site_address(reverse("booking_desk"))
     rows = Booking.objects.filter(organization=organization, status__in=(*Booking.HOLDING, Booking.Status.CANCELLED))
     for row in _around(rows, now).select_related("space__facility"):
         is_sure = row.status in (Booking.Status.CONFIRMED, Booking.Status.DONE)
@@ -50,7 +54,7 @@ def group_entries(organization: Organization, *, now: datetime) -> Iterator[Entr
             status="CANCELLED" if is_off else kept,
             description=_("Reference number: %(number)s") % {"number": row.reference},
             location=f"{row.space} {row.space.facility.address}".strip(),
-            url=site_address(row.get_absolute_url()),
+            url=desk,
         )
 
 

@@ -41,6 +41,17 @@ def test_group_calendar_when_read_then_it_says_what_stands_and_what_was_cancelle
     assert client.get(address)["Cache-Control"] == "private, no-store"
 
 
+def test_group_calendar_when_passed_on_then_no_room_can_be_given_back_with_it(client):
+    group = OrganizationFactory()
+    key = CalendarKey.objects.create(organization=group)
+    booking = book(SpaceFactory(needs_approval=False), organization=group)
+
+    said = client.get(reverse("booking_calendar", args=[key.token])).content.decode().replace("\r\n ", "")
+
+    assert booking.reference in said
+    assert booking.token not in said
+
+
 def test_space_calendar_when_read_then_nobody_is_named(client):
     space = SpaceFactory(needs_approval=False)
     book(space)
